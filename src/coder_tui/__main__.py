@@ -1,0 +1,3 @@
+from coder_tui.cli.main import main
+
+main()

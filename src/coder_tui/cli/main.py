@@ -1,0 +1,94 @@
+"""The command line: a list of commands, each loaded only when it is called."""
+
+import importlib
+import sys
+
+import click
+
+from coder_tui.domain.errors import CoderError
+from coder_tui.domain.text import visible
+
+COMMANDS = {
+    "demo": ("coder_tui.cli.demo", "Try it: a small study, built on the spot."),
+    "init": ("coder_tui.cli.study", "Make a blinded study from a study file."),
+    "status": ("coder_tui.cli.study", "Who has coded how much."),
+    "code": ("coder_tui.cli.coding", "Open the coding screen."),
+    "review": ("coder_tui.cli.review", "Disagreements, agreement, per-scaffold summaries."),
+    "adjudicate": ("coder_tui.cli.coding", "Settle disagreements."),
+    "export": ("coder_tui.cli.reports", "Write the coded database and tables."),
+    "rubric": ("coder_tui.cli.tools", "Check a rubric."),
+}
+"""Name: module and one line of help, so that `--help` loads none of them."""
+
+GREETING = """\
+coder-tui scores AI benchmark entries and blinded transcripts against a rubric,
+one at a time, by keyboard.
+
+  Try it now:          coder-tui demo
+  Start a study:       coder-tui init study.toml
+  All commands:        coder-tui --help
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order of a study's life."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.version_option(package_name="coder-tui")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Score benchmark entries and blinded transcripts against a rubric.
+
+    Example: coder-tui demo
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(GREETING, nl=False)
+
+
+def main() -> None:
+    """Run a command; a `CoderError` is one clear sentence on stderr and its exit code."""
+    try:
+        code = cli.main(prog_name="coder-tui", standalone_mode=False)
+    except CoderError as error:
+        complain(error)
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(1)
+    # Without its standalone mode click returns the code of `ctx.exit`.
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def complain(error: CoderError) -> None:
+    """Say on stderr what is wrong and what to do."""
+    click.echo(f"coder-tui: {visible(error.message)}", err=True)
+    if error.hint:
+        click.echo(f"           {visible(error.hint)}", err=True)

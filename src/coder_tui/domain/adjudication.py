@@ -1,0 +1,113 @@
+"""What an adjudicator sees of a disagreement, and what a decision is."""
+
+from dataclasses import dataclass
+
+from coder_tui.domain.coding import Citation
+from coder_tui.domain.rubric import Answer, Dimension
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What coders are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a decision was made; `code` is what the study keeps."""
+
+    key: str
+    code: str
+    words: str
+    owes_sentence: bool = False
+
+
+REASONS = (
+    Reason("s", "slip", "slip of a coder"),
+    Reason("r", "rubric_ambiguous", "rubric ambiguous"),
+    Reason("g", "rubric_gap", "rubric gap", owes_sentence=True),
+    Reason("t", "text_ambiguous", "text ambiguous"),
+    Reason("m", "missing_evidence", "missing evidence"),
+    Reason("f", "faulty_item", "faulty item", owes_sentence=True),
+    Reason("l", "legitimate_difference", "legitimate difference"),
+    Reason("k", "blinding_leak", "blinding leak", owes_sentence=True),
+    Reason("o", "other", "other", owes_sentence=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseId:
+    """One dimension of one item."""
+
+    blind_id: str
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one coder said, under a letter."""
+
+    letter: str
+    answer: Answer
+    citations: tuple[Citation, ...]
+    comments: tuple[str, ...]
+    """On the dimension, then on the item as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A place in the item's text, and the letters of those who cite it."""
+
+    part: int
+    start: int
+    end: int
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A disagreement, as an adjudicator may see it."""
+
+    id: CaseId
+    dimension: Dimension
+    coder_kind: str
+    sides: tuple[Side, ...]
+
+    def side(self, letter: str) -> Side | None:
+        """What the coder under this letter said."""
+        return next((side for side in self.sides if side.letter == letter), None)
+
+    def letters_of(self, answer: Answer) -> str:
+        """The letters of those who gave this answer: `AC`; empty where nobody did."""
+        return "".join(side.letter for side in self.sides if side.answer == answer)
+
+    def owes_sentence(self, answer: Answer, reason: Reason) -> bool:
+        """Whether a sentence is owed: for an answer that nobody gave, and for some reasons."""
+        return reason.owes_sentence or not self.letters_of(answer)
+
+    def cited_places(self) -> tuple[CitedPlace, ...]:
+        """Every cited place once, in the order of the text."""
+        places: dict[tuple[int, int, int], str] = {}
+        for side in self.sides:
+            for cited in dict.fromkeys((c.part, c.start, c.end) for c in side.citations):
+                places[cited] = places.get(cited, "") + side.letter
+        return tuple(CitedPlace(*place, places[place]) for place in sorted(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The cases that wait for a decision, and how far the work is."""
+
+    cases: tuple[CaseId, ...]
+    """In the order of the rubric's dimensions, then of blind ids."""
+    decided: int
+    held_back: int
+    """Cases that wait for a coder who has still to submit the item."""
+    of_machines: int
+    """Cases of machine coders, which nobody settles: no final score rests on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The final answer on a case, and why."""
+
+    answer: Answer
+    reason: Reason
+    sentence: str = ""

@@ -1,0 +1,98 @@
+"""Text that we did not write, made safe to show.
+
+A terminal obeys what it is sent. A transcript that holds `ESC [ c` makes it answer with digits,
+which would arrive as key presses, that is, as scores. So nothing a terminal could obey, and nothing
+that reorders or hides characters, ever reaches it: such characters are *mapped to visible marks*,
+never deleted, because a coder has to see that something was there.
+"""
+
+import re
+import unicodedata
+
+MAX_MARKS = 4
+"""Combining marks kept on one character; more of them climb over the neighbouring lines."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
+    "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
+    )
+    + "]"
+)
+"""Everything that acts, hides or reorders, but the joiners of emoji, Persian and Indic scripts."""
+
+_MAY_BE_MARKS = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
+"""Runs in which combining marks can stand: they are neither letters nor spaces in any script."""
+
+
+def _mark(character: str) -> str:
+    """Give the visible stand-in for one unsafe character."""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if 0x80 <= code <= 0x9F:
+        return f"⟨{code:02X}⟩"
+    if 0xD800 <= code <= 0xDFFF or unicodedata.category(character) == "Cn":
+        return "\ufffd"
+    return f"⟨U+{code:04X}⟩"
+
+
+def _replace(match: re.Match[str]) -> str:
+    return _mark(match.group())
+
+
+def _cut_marks(match: re.Match[str]) -> str:
+    """Cut every stack of combining marks in a run; a joiner stacks as well."""
+    kept, stacked = [], 0
+    for character in match.group():
+        stacks = character in "\u200c\u200d" or unicodedata.category(character) in ("Mn", "Me")
+        stacked = stacked + 1 if stacks else 0
+        if stacked <= MAX_MARKS:
+            kept.append(character)
+        elif stacked == MAX_MARKS + 1:
+            kept.append("⟨…⟩")
+    return "".join(kept)
+
+
+def visible(text: str) -> str:
+    r"""Map everything a terminal could obey to a visible mark; keep newlines.
+
+    Tabs become four spaces, CRLF a newline, a lone CR, like every other control character, its
+    picture. At most `MAX_MARKS` combining marks in a row survive.
+
+    >>> visible("a\x1b[cb")
+    'a␛[cb'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\t", "    ")
+    text = _UNSAFE.sub(_replace, text)
+    if text.isascii():
+        return text
+    return _MAY_BE_MARKS.sub(_cut_marks, text)
+
+
+def visible_line(text: str) -> str:
+    """Give `visible(text)` on one line: newlines become `⏎`."""
+    return visible(text).replace("\n", "⏎")
+
+
+def clipped(text: str, length: int) -> str:
+    """Give `visible_line(text)` cut to `length` characters, the last one an ellipsis if cut."""
+    line = visible_line(text[: length * 4 + 4])
+    return line if len(line) <= length else line[: max(0, length - 1)] + "…"
+
+
+def hidden_count(text: str) -> int:
+    """Count the characters that `visible` replaces by a mark."""
+    return len(_UNSAFE.findall(text.replace("\r\n", "\n").replace("\t", " ")))
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Give a count with its noun: `1 item`, `2 items`."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

@@ -1,0 +1,53 @@
+"""What a reader offers: a file as a sequence of items that can be gone through twice."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from coder_tui.domain.errors import BadInputError
+from coder_tui.domain.items import SourceItem
+
+Place = tuple[int, int]
+"""Where an item stands in its file, in the reader's own terms; small, so that millions fit."""
+
+
+class Source(Protocol):
+    """One file of items. `scan` is the first pass; `load` gives one item again, in any order."""
+
+    path: Path
+    format: str
+
+    def scan(self) -> Iterator[tuple[Place, SourceItem]]:
+        """Go through the file once.
+
+        Raises:
+            BadInputError: file, line or index, field, what was found and what is expected.
+        """
+        ...
+
+    def load(self, place: Place) -> SourceItem:
+        """Read one item again."""
+        ...
+
+
+def printable(path: Path) -> str:
+    """Give a path as text that can be stored, also where its name is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        BadInputError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"{path}: cannot be read: {error.strerror}.") from error
+
+
+def refuse(path: Path, where: str, problem: str, hint: str = "") -> BadInputError:
+    """Make the error that names the file and the place in it."""
+    return BadInputError(f"{path}: {where}: {problem}", title="Bad item", hint=hint)

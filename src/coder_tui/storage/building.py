@@ -1,0 +1,320 @@
+"""Writing a new study and its key: under temporary names, then both renamed, or neither."""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from coder_tui.domain.blinding import BlindPart, content_hash
+from coder_tui.domain.errors import BadInputError, CoderError
+from coder_tui.domain.items import ItemKind, SourceItem
+from coder_tui.domain.rubric import Rubric
+from coder_tui.domain.study_plan import StudyPlan
+from coder_tui.storage import schema
+from coder_tui.storage.database import Connection, apply_pragmas, is_mistake, sqlite
+from coder_tui.storage.key import key_commitment
+from coder_tui.storage.migrations import migrate
+from coder_tui.storage.sittings import now
+from coder_tui.storage.study import Coder
+
+STUDY_MODE = 0o660
+KEY_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is registered: the plan and the rubric, each with its text and name."""
+
+    plan: StudyPlan
+    plan_text: str
+    plan_name: str
+    plan_fingerprint: str
+    rubric: Rubric
+    rubric_text: str
+    rubric_name: str
+    rubric_fingerprint: str
+    kind: ItemKind
+    title: str
+
+
+class StudyBuilder:
+    """Two new files in the making. Use `building`."""
+
+    def __init__(self, study: Connection, key: Connection, registered: Registered) -> None:
+        self.study = study
+        self.key = key
+        self.salt = secrets.token_hex(16)
+        self.registered = registered
+        self._register()
+
+    def _register(self) -> None:
+        registered, plan = self.registered, self.registered.plan
+        study_id = secrets.token_hex(16)
+        self.study.execute(
+            "insert into study values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                study_id,
+                registered.title,
+                registered.kind.value,
+                int(plan.blinds(registered.kind)),
+                int(plan.seal),
+                int(plan.simulated),
+                json.dumps(plan.show),
+                plan.overlap,
+                plan.coders_per_item,
+                plan.agreement_bar,
+                plan.adjudication,
+                int(plan.adjudicator_may_code),
+                registered.plan_fingerprint,
+                self.salt,
+                version("coder-tui"),
+                now(),
+            ),
+        )
+        self._register_rubric(registered.rubric)
+        self.key.execute(
+            "insert into registration values (?, ?, ?, ?, ?, ?)",
+            (
+                study_id,
+                secrets.token_hex(32),
+                registered.plan_text,
+                registered.plan_name,
+                registered.rubric_name,
+                now(),
+            ),
+        )
+        self.key.executemany("insert into mask values (?)", ((name,) for name in set(plan.mask)))
+
+    def _register_rubric(self, rubric: Rubric) -> None:
+        fingerprint = self.registered.rubric_fingerprint
+        self.study.execute(
+            "insert into rubric values (?, ?, ?)",
+            (fingerprint, self.registered.rubric_text, now()),
+        )
+        for place, dimension in enumerate(rubric.dimensions):
+            self.study.execute(
+                "insert into rubric_dimension values (?, ?, ?, ?, ?, ?)",
+                (
+                    fingerprint,
+                    dimension.id,
+                    place,
+                    dimension.label,
+                    dimension.level.value,
+                    json.dumps(dimension.values),
+                ),
+            )
+            self.study.executemany(
+                "insert into rubric_condition values (?, ?, ?, ?)",
+                (
+                    (fingerprint, dimension.id, condition.dimension, condition.at_least)
+                    for condition in rubric.conditions(dimension)
+                ),
+            )
+
+    def add_coders(self, coders: Iterable[Coder]) -> None:
+        """Add coders."""
+        self.study.executemany(
+            "insert into coder values (?, ?)", ((coder.name, coder.kind) for coder in coders)
+        )
+
+    def add_item(
+        self, blind_id: str, item: SourceItem, parts: list[BlindPart], *, blind: bool
+    ) -> None:
+        """Add an item; to be called in the order of blind ids, which tells nothing."""
+        stored = [part.part for part in parts]
+        self.study.execute(
+            "insert into item values (?, ?, ?, ?)",
+            (
+                blind_id,
+                item.kind.value,
+                None if blind else item.title or None,
+                content_hash(self.salt, stored),
+            ),
+        )
+        self.study.executemany(
+            "insert into part values (?, ?, ?, ?, ?, ?, ?)",
+            [(blind_id, p.idx, p.role, p.kind.value, p.name, p.call, p.text) for p in stored],
+        )
+        self._add_to_key(blind_id, item, parts)
+
+    def _add_to_key(self, blind_id: str, item: SourceItem, parts: list[BlindPart]) -> None:
+        condition = item.condition
+        self.key.execute(
+            "insert into condition values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+            (
+                blind_id,
+                item.source,
+                item.id,
+                item.title,
+                item.group,
+                condition.model if condition else None,
+                condition.scaffold if condition else None,
+                condition.task if condition else None,
+                condition.replicate if condition else None,
+            ),
+        )
+        by_turn = {part.source_turn: part for part in parts}
+        rows: list[tuple[object, ...]] = []
+        if None in by_turn:
+            rows.append(
+                (blind_id, -1, 0, "", "reference", "", "", item.reference, _map(by_turn[None]))
+            )
+        for place, turn in enumerate(item.turns):
+            part = by_turn.get(place)
+            rows.append(
+                (
+                    blind_id,
+                    place,
+                    part.part.idx if part else None,
+                    turn.role,
+                    turn.kind.value,
+                    turn.name,
+                    turn.call,
+                    turn.text,
+                    _map(part) if part else "[]",
+                )
+            )
+        self.key.executemany("insert into original values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def assign(self, coder: str, blind_ids: Iterable[str]) -> None:
+        """Give a coder items, in coding order."""
+        self.study.executemany(
+            "insert into assignment values (?, ?, ?)",
+            ((coder, blind_id, place) for place, blind_id in enumerate(blind_ids, start=1)),
+        )
+
+    def text_of(self, blind_id: str) -> str:
+        """Give the stored text of an item."""
+        rows = self.study.execute(
+            "select text from part where blind_id = ? order by idx", (blind_id,)
+        ).fetchall()
+        return "\n".join(row[0] for row in rows)
+
+    def commit_to_key(self) -> None:
+        """Write the commitment to the key into the study."""
+        (count,) = self.key.execute("select count(*) from condition").fetchone()
+        self.study.execute(
+            "insert into commitment values (1, ?, ?, ?)",
+            (count, key_commitment(self.key, 1), now()),
+        )
+
+
+def _map(part: BlindPart) -> str:
+    return json.dumps(
+        [[s.start, s.end, s.source_start, s.source_end] for s in part.segments]
+    )  # fmt: skip
+
+
+def refuse_existing(study_path: Path, key_path: Path) -> None:
+    """Make sure that neither file exists and that their folder can be written.
+
+    Raises:
+        BadInputError: one does, or the folder cannot be written; nothing was touched.
+    """
+    for path, what in ((study_path, "study"), (key_path, "key")):
+        if path.exists() or path.is_symlink():
+            raise BadInputError(
+                f"{path}: this {what} is there already and is never overwritten.",
+                title="Already there",
+                hint="Move it away, or give the study file another name.",
+            )
+    if not study_path.parent.is_dir():
+        raise BadInputError(
+            f"{study_path.parent}: there is no such folder.",
+            title="Cannot write",
+            hint="Make it first, or choose another one.",
+        )
+    if not os.access(study_path.parent, os.W_OK):
+        raise BadInputError(
+            f"{study_path.parent}: nothing can be written in this folder.",
+            title="Cannot write",
+            hint="Choose another folder, or change its permissions.",
+        )
+
+
+@contextlib.contextmanager
+def building(study_path: Path, key_path: Path, registered: Registered) -> Iterator[StudyBuilder]:
+    """Build a study and its key; leaving the block normally puts both in place.
+
+    Raises:
+        BadInputError: one of the files exists, or the folder cannot be written.
+        CoderError: the disk is full, or fails; nothing is left of either file.
+    """
+    refuse_existing(study_path, key_path)
+    try:
+        with _building(study_path, key_path, registered) as builder:
+            yield builder
+    except (OSError, sqlite.OperationalError) as error:
+        if isinstance(error, sqlite.OperationalError) and is_mistake(error):
+            raise
+        raise CoderError(
+            f"{study_path}: cannot be written: {getattr(error, 'strerror', None) or error}.",
+            title="Not written",
+            hint="Neither study nor key was made; look at the disk's space and rights, and try "
+            "again.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _building(study_path: Path, key_path: Path, registered: Registered) -> Iterator[StudyBuilder]:
+    folder = os.open(study_path.parent, os.O_RDONLY)
+    temporary = [
+        path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        for path in (study_path, key_path)
+    ]
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        refuse_existing(study_path, key_path)
+        with (
+            contextlib.closing(_create(temporary[0], STUDY_MODE)) as study,
+            contextlib.closing(_create(temporary[1], KEY_MODE)) as key,
+        ):
+            migrate(study)
+            _create_key(key)
+            study.execute("begin")
+            key.execute("begin")
+            yield StudyBuilder(study, key, registered)
+            study.execute("commit")
+            key.execute("commit")
+            study.execute("pragma journal_mode = wal")
+        for path in temporary:
+            _sync(path)
+        temporary[1].rename(key_path)
+        temporary[0].rename(study_path)
+        os.fsync(folder)
+    finally:
+        for path in temporary:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+        os.close(folder)
+
+
+def _create(path: Path, mode: int) -> Connection:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
+    os.fchmod(descriptor, mode)
+    os.close(descriptor)
+    connection: Connection = sqlite.connect(path.resolve().as_uri(), uri=True, isolation_level=None)
+    apply_pragmas(connection)
+    connection.execute("pragma cache_size = -65536")
+    return connection
+
+
+def _create_key(key: Connection) -> None:
+    key.execute(f"pragma application_id = {schema.KEY_APPLICATION_ID}")
+    key.execute(f"pragma user_version = {schema.VERSION}")
+    for statement in schema.KEY_TABLES.split(";\n"):
+        if statement.strip():
+            key.execute(statement)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,144 @@
+"""The blinding key: conditions, originals, and the way back. Only the lead's commands open it."""
+
+import json
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from coder_tui.domain.blinding import Segment, commitment
+from coder_tui.domain.errors import BadInputError, RefusedError
+from coder_tui.storage import schema
+from coder_tui.storage.database import Connection, check_header, connect
+from coder_tui.storage.study import StudyFile
+
+KEY_ROWS = """
+select blind_id, batch, source, original_id, title, grouping, model, scaffold, task, replicate,
+    repeats_blind_id
+from condition
+where batch = :batch
+order by blind_id
+"""
+
+KEY_ORIGINALS = """
+select blind_id, turn, part, role, kind, name, call, text, segments
+from original
+where blind_id in (select blind_id from condition where batch = :batch)
+order by blind_id, turn
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What the key says of one item."""
+
+    blind_id: str
+    source: str
+    original_id: str
+    title: str
+    group: str
+    model: str | None
+    scaffold: str | None
+    task: str | None
+    replicate: int | None
+
+
+class KeyFile:
+    """An open key; read-only."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> "KeyFile":
+        """Open a key.
+
+        Raises:
+            BadInputError: no such file, or not a key.
+            RefusedError: others than its owner may read it.
+        """
+        if not path.is_file():
+            raise BadInputError(
+                f"There is no key file {str(path)!r}.",
+                title="No such file",
+                hint="It was written by init, beside the study, and ends in .key.db.",
+            )
+        connection = connect(path, read_only=True)
+        try:
+            check_header(connection, path, schema.KEY_APPLICATION_ID, schema.VERSION)
+            _refuse_open_key(path)
+        except BaseException:
+            # Whatever it was, Ctrl+C included: the connection must not stay open.
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    def check(self, study: StudyFile) -> None:
+        """Make sure that this key belongs to the study and is as it was when it was committed to.
+
+        Raises:
+            RefusedError: it belongs to another study, or was changed afterwards.
+        """
+        (study_id,) = self.connection.execute("select study_id from registration").fetchone()
+        if study_id != study.info.id:
+            raise RefusedError(
+                f"{self.path}: the key of another study, not of {study.path}.",
+                title="Wrong key",
+                hint="Take the key that init wrote together with this study.",
+            )
+        for batch, digest in study.commitments().items():
+            if key_commitment(self.connection, batch) != digest:
+                raise RefusedError(
+                    f"{self.path}: this key is not the one the study committed to; "
+                    "it was changed after init.",
+                    title="Key changed",
+                    hint="Restore the key from a copy; no condition is shown from this one.",
+                )
+
+    def rows(self) -> list[KeyRow]:
+        """What the key says of each item, by blind id."""
+        rows = self.connection.execute(
+            """
+            select blind_id, source, original_id, title, grouping, model, scaffold, task, replicate
+            from condition
+            order by blind_id
+            """
+        ).fetchall()
+        return [KeyRow(*row) for row in rows]
+
+    def segments(self, blind_id: str, part: int) -> tuple[Segment, ...]:
+        """The offset map of a part: from the stored text to the original."""
+        row = self.connection.execute(
+            "select segments from original where blind_id = ? and part = ?", (blind_id, part)
+        ).fetchone()
+        return tuple(Segment(*each) for each in json.loads(row[0])) if row else ()
+
+
+def _refuse_open_key(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        raise RefusedError(
+            f"{path}: others than its owner may read this key (mode {mode:04o}).",
+            title="Key too open",
+            hint=f"Close it with: chmod 600 {path}",
+        )
+
+
+def key_commitment(connection: Connection, batch: int) -> str:
+    """Give SHA-256 over the nonce and a batch's rows of the key, sorted by blind id."""
+    (nonce,) = connection.execute("select nonce from registration").fetchone()
+    return commitment(nonce, _committed_rows(connection, batch))
+
+
+def _committed_rows(connection: Connection, batch: int) -> Iterator[bytes]:
+    """Give the rows as canonical JSON; msgspec writes text and whole numbers the same, sooner."""
+    encode = msgspec.json.Encoder().encode
+    for question in (KEY_ROWS, KEY_ORIGINALS):
+        yield from map(encode, connection.execute(question, {"batch": batch}))

@@ -1,0 +1,218 @@
+"""A coder's judgements, as rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder_tui.domain.coding import (
+    Citation,
+    EvidenceRow,
+    Move,
+    MoveRow,
+    Reversal,
+    Row,
+    RowId,
+    ScoreRow,
+    Sheet,
+    replay,
+)
+from coder_tui.domain.rubric import Answer, State
+from coder_tui.storage.database import Connection
+from coder_tui.storage.sittings import Bookmark, Sitting, Value
+
+ROWS_OF_ITEM = """
+select 'score' as what, clock, sitting, seq, dimension, state, value, undoes_sitting, undoes_seq,
+    null as part, null as span_start, null as span_end, null as quote, null as part_hash
+from score
+where coder = :coder and blind_id = :blind_id
+union all
+select 'evidence', clock, sitting, seq, dimension, attached, null, undoes_sitting, undoes_seq,
+    part, span_start, span_end, quote, part_hash
+from evidence
+where coder = :coder and blind_id = :blind_id
+union all
+select 'submission', clock, sitting, seq, null, move, reason, null, null,
+    null, null, null, null, null
+from submission
+where coder = :coder and blind_id = :blind_id
+order by 2, 3, 4
+"""
+
+LATEST_COMMENT = """
+select text
+from comment
+where coder = :coder and blind_id = :blind_id and dimension is :dimension
+order by clock desc
+limit 1
+"""
+
+LATEST_FLAG = """
+select reason
+from flag
+where coder = :coder and blind_id = :blind_id
+order by clock desc
+limit 1
+"""
+
+
+def read_sheet(connection: Connection, coder: str, blind_id: str) -> Sheet:
+    """Give what stands on an item for a coder."""
+    rows = connection.execute(ROWS_OF_ITEM, {"coder": coder, "blind_id": blind_id}).fetchall()
+    return replay(_rows(rows))
+
+
+def _rows(records: Iterable[tuple[object, ...]]) -> Iterable[Row]:
+    for record in records:
+        what, _, sitting, seq, dimension, state, value, undoes, undoes_seq, *span = record
+        row_id = RowId(str(sitting), int(str(seq)))
+        undone = RowId(str(undoes), int(str(undoes_seq))) if undoes is not None else None
+        if what == "score":
+            answer = Answer(State(str(state)), None if value is None else str(value))
+            yield ScoreRow(row_id, str(dimension), answer, undone)
+        elif what == "evidence":
+            part, start, end, quote, part_hash = span
+            citation = Citation(
+                int(str(part)), int(str(start)), int(str(end)), str(quote), str(part_hash)
+            )
+            yield EvidenceRow(row_id, str(dimension), citation, bool(state), undone)
+        else:
+            yield MoveRow(row_id, Move(str(state)), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A coder's own latest comment and flag on an item; empty where there is none."""
+
+    comment: str
+    flag: str
+
+
+def read_notes(connection: Connection, coder: str, blind_id: str) -> Notes:
+    """Give the coder's own comment and flag on an item."""
+    key = {"coder": coder, "blind_id": blind_id, "dimension": None}
+    comment = connection.execute(LATEST_COMMENT, key).fetchone()
+    flag = connection.execute(LATEST_FLAG, key).fetchone()
+    return Notes(comment[0] if comment else "", flag[0] if flag else "")
+
+
+class Recorder:
+    """Writes one coder's judgements; each is committed when its method returns.
+
+    Every method raises `NotSavedError` where the row could not be written; the row is kept.
+    """
+
+    def __init__(self, sitting: Sitting, rubric_fingerprint: str) -> None:
+        self.sitting = sitting
+        self.coder = sitting.person
+        self._rubric = rubric_fingerprint
+
+    @classmethod
+    def start(cls, connection: Connection, path: Path, coder: str, rubric: str) -> "Recorder":
+        """Open a sitting of coding."""
+        return cls(Sitting.start(connection, path, coder, "coding"), rubric)
+
+    def score(
+        self, blind_id: str, dimension: str, answer: Answer, undoes: RowId | None = None
+    ) -> RowId:
+        """Record an answer, or with `CLEARED` take it away."""
+        return self.sitting.append("score", self.score_values(blind_id, dimension, answer, undoes))
+
+    def score_values(
+        self, blind_id: str, dimension: str, answer: Answer, undoes: RowId | None = None
+    ) -> dict[str, Value]:
+        """Give the columns of a score."""
+        return {
+            "coder": self.coder,
+            "blind_id": blind_id,
+            "dimension": dimension,
+            "state": answer.state.value,
+            "value": answer.value,
+            "number": answer.number,
+            "rubric": self._rubric,
+            **_undoing(undoes),
+        }
+
+    def cite(
+        self,
+        blind_id: str,
+        dimension: str,
+        citation: Citation,
+        *,
+        attached: bool = True,
+        undoes: RowId | None = None,
+    ) -> RowId:
+        """Attach a citation to a dimension, or take it away."""
+        values = self.evidence_values(blind_id, dimension, citation, attached, undoes)
+        return self.sitting.append("evidence", values)
+
+    def evidence_values(
+        self,
+        blind_id: str,
+        dimension: str,
+        citation: Citation,
+        attached: bool = True,
+        undoes: RowId | None = None,
+    ) -> dict[str, Value]:
+        """Give the columns of a citation."""
+        return {
+            "coder": self.coder,
+            "blind_id": blind_id,
+            "dimension": dimension,
+            "part": citation.part,
+            "span_start": citation.start,
+            "span_end": citation.end,
+            "quote": citation.quote,
+            "part_hash": citation.part_hash,
+            "attached": int(attached),
+            "source_kind": None,
+            "source_url": None,
+            "source_place": None,
+            "source_accessed": None,
+            **_undoing(undoes),
+        }
+
+    def reverse(self, blind_id: str, reversal: Reversal) -> RowId:
+        """Write an undo or a redo."""
+        if reversal.citation is None:
+            answer = reversal.answer or Answer(State.CLEARED)
+            return self.score(blind_id, reversal.dimension, answer, reversal.undoes)
+        return self.cite(
+            blind_id,
+            reversal.dimension,
+            reversal.citation,
+            attached=reversal.attached,
+            undoes=reversal.undoes,
+        )
+
+    def comment(self, blind_id: str, text: str, dimension: str | None = None) -> RowId:
+        """Record a comment; the latest one counts, an empty one withdraws it."""
+        return self.sitting.append("comment", self.comment_values(blind_id, text, dimension))
+
+    def comment_values(self, blind_id: str, text: str, dimension: str | None) -> dict[str, Value]:
+        """Give the columns of a comment."""
+        return {"coder": self.coder, "blind_id": blind_id, "dimension": dimension, "text": text}
+
+    def flag(self, blind_id: str, reason: str) -> RowId:
+        """Flag an item with a reason; an empty reason takes the flag away."""
+        return self.sitting.append(
+            "flag", {"coder": self.coder, "blind_id": blind_id, "reason": reason}
+        )
+
+    def move(self, blind_id: str, move: Move, reason: str = "") -> RowId:
+        """Submit, reopen or skip an item."""
+        return self.sitting.append("submission", self.move_values(blind_id, move, reason))
+
+    def move_values(self, blind_id: str, move: Move, reason: str = "") -> dict[str, Value]:
+        """Give the columns of a submission."""
+        return {"coder": self.coder, "blind_id": blind_id, "move": move.value, "reason": reason}
+
+    def bookmark(self, bookmark: Bookmark) -> None:
+        """Remember the place; written with the next judgement or flush."""
+        self.sitting.place_bookmark(bookmark)
+
+
+def _undoing(undoes: RowId | None) -> dict[str, Value]:
+    return {
+        "undoes_sitting": undoes.sitting if undoes else None,
+        "undoes_seq": undoes.seq if undoes else None,
+    }

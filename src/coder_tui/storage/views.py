@@ -1,0 +1,159 @@
+"""The views of a study; their columns are a public contract.
+
+`standing_score` is each coder's latest row at the latest submit, cleared ones and hidden dimensions
+included; the others build on it. It holds no window and no aggregate of its own, so that SQLite can
+use the indices when views are joined: with windows the time grew with the square of the items.
+`final_score` rests on one kind of coder in all of a study: on simulated ones where the study is
+itself simulated and has any, else on people, and never on machines; so that no mean mixes kinds. A
+dimension that its parent's final value hides has no final score.
+"""
+
+VIEWS = """
+create view current_score as
+select coder, blind_id, dimension, state, value, number, recorded_at, rubric
+from (
+    select *, row_number() over (
+        partition by coder, blind_id, dimension
+        order by clock desc, sitting desc, seq desc
+    ) as recency
+    from score
+)
+where recency = 1 and state <> 'cleared';
+
+create view standing_score as
+select score.*
+from score
+where score.clock <= (
+    select max(submission.clock)
+    from submission
+    where submission.coder = score.coder
+    and submission.blind_id = score.blind_id
+    and submission.move = 'submitted'
+)
+and not exists (
+    select 1
+    from score as later
+    where later.blind_id = score.blind_id
+    and later.dimension = score.dimension
+    and later.coder = score.coder
+    and (later.clock, later.sitting, later.seq) > (score.clock, score.sitting, score.seq)
+    and later.clock <= (
+        select max(submission.clock)
+        from submission
+        where submission.coder = score.coder
+        and submission.blind_id = score.blind_id
+        and submission.move = 'submitted'
+    )
+);
+
+create view submitted_score as
+select coder, blind_id, dimension, state, value, number, recorded_at, rubric
+from standing_score
+where state <> 'cleared'
+and not exists (
+    select 1
+    from rubric_condition as condition
+    where condition.fingerprint = standing_score.rubric
+    and condition.dimension = standing_score.dimension
+    and not exists (
+        select 1
+        from standing_score as parent
+        where parent.blind_id = standing_score.blind_id
+        and parent.dimension = condition.parent
+        and parent.coder = standing_score.coder
+        and parent.number >= condition.at_least
+    )
+);
+
+create view disagreement as
+select
+    a.blind_id,
+    a.dimension,
+    case when a.state = 'scored' and b.state = 'scored' then 'value' else 'applicability' end
+        as kind,
+    coder_a.kind as coder_kind,
+    a.coder as coder_a,
+    a.state as state_a,
+    a.value as value_a,
+    b.coder as coder_b,
+    b.state as state_b,
+    b.value as value_b
+from submitted_score as a
+join submitted_score as b
+    on b.blind_id = a.blind_id and b.dimension = a.dimension and b.coder > a.coder
+join coder as coder_a on coder_a.name = a.coder
+join coder as coder_b on coder_b.name = b.coder and coder_b.kind = coder_a.kind
+where a.state <> b.state or a.value is not b.value;
+
+create view final_score as
+with adjudicated as (
+    select blind_id, dimension, state, value, number
+    from (
+        select *, row_number() over (
+            partition by blind_id, dimension order by clock desc, sitting desc, seq desc
+        ) as recency
+        from adjudication
+    )
+    where recency = 1 and state <> 'cleared'
+),
+coded as (
+    select
+        blind_id,
+        dimension,
+        min(state) as state,
+        min(value) as value,
+        min(number) as number,
+        count(*) as coders,
+        count(distinct state || ':' || coalesce(value, '')) as answers,
+        min(coder.kind) as coder_kind
+    from submitted_score
+    join coder on coder.name = submitted_score.coder
+    where coder.kind = case
+        when exists (select 1 from study where simulated = 1)
+        and exists (select 1 from coder where kind = 'simulated')
+        then 'simulated'
+        else 'human'
+    end
+    group by blind_id, dimension
+),
+final as (
+    select
+        coded.blind_id,
+        coded.dimension,
+        case
+            when adjudicated.state is not null then adjudicated.state
+            when coded.answers = 1 then coded.state
+        end as state,
+        case
+            when adjudicated.state is not null then adjudicated.value
+            when coded.answers = 1 then coded.value
+        end as value,
+        case
+            when adjudicated.state is not null then adjudicated.number
+            when coded.answers = 1 then coded.number
+        end as number,
+        case
+            when adjudicated.state is not null then 'adjudicated'
+            when coded.answers > 1 then 'unresolved'
+            when coded.coders = 1 then 'single'
+            else 'agreed'
+        end as basis,
+        coded.coder_kind,
+        coded.coders
+    from coded
+    left join adjudicated
+        on adjudicated.blind_id = coded.blind_id and adjudicated.dimension = coded.dimension
+),
+closed as (
+    select child.blind_id, child.dimension
+    from final as child
+    join rubric_condition as condition on condition.dimension = child.dimension
+    join final as parent
+        on parent.blind_id = child.blind_id and parent.dimension = condition.parent
+    where parent.basis <> 'unresolved'
+    and (parent.number is null or parent.number < condition.at_least)
+)
+select blind_id, dimension, state, value, number, basis, coder_kind, coders
+from final
+where (blind_id, dimension) not in (select blind_id, dimension from closed);
+"""

@@ -1,0 +1,217 @@
+"""Our own JSONL: read strictly, refused with the line and the field."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import transcript
+
+from coder_tui.domain.errors import BadInputError
+from coder_tui.domain.items import ItemKind, PartKind, SourceItem
+from coder_tui.intake.detect import open_source, open_sources
+
+ENTRY = {"id": "b1", "title": "Bench", "group": "added", "fields": {"link": "x", "citation": "y"}}
+
+
+def read(path: Path) -> list[SourceItem]:
+    return [item for _, item in open_source(path).scan()]
+
+
+def written(folder: Path, *lines: Any) -> Path:
+    path = folder / "items.jsonl"
+    texts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    path.write_bytes(b"\n".join(texts))
+    return path
+
+
+def test_a_transcript_is_read_with_its_condition(tmp_path: Path) -> None:
+    given = transcript(
+        replicate=2,
+        reference="four",
+        turns=[
+            {"role": "user", "text": "2+2?"},
+            {"role": "assistant", "kind": "reasoning", "text": "hm"},
+            {"role": "assistant", "kind": "tool_call", "name": "add", "call": "c9", "text": "{}"},
+            {"role": "tool", "kind": "tool_result", "name": "add", "call": "c9", "text": "4"},
+        ],
+    )
+    (item,) = read(written(tmp_path, given))
+    assert item.kind is ItemKind.TRANSCRIPT
+    assert (item.id, item.reference, item.condition and item.condition.replicate) == (
+        "t1", "four", 2,
+    )  # fmt: skip
+    assert [turn.kind for turn in item.turns] == [
+        PartKind.TEXT, PartKind.REASONING, PartKind.TOOL_CALL, PartKind.TOOL_RESULT,
+    ]  # fmt: skip
+    assert item.turns[2].call == item.turns[3].call == "c9"
+
+
+def test_an_entry_keeps_its_fields_in_the_order_given(tmp_path: Path) -> None:
+    (item,) = read(written(tmp_path, ENTRY))
+    assert item.kind is ItemKind.BENCHMARK
+    assert (item.title, item.group, item.condition) == ("Bench", "added", None)
+    assert [turn.name for turn in item.turns] == ["group", "link", "citation"]
+
+
+def test_an_item_is_read_again_from_its_place_alone(tmp_path: Path) -> None:
+    path = written(tmp_path, *(transcript(f"é漢{number}") for number in range(5)))
+    source = open_source(path)
+    places = [(place, item) for place, item in source.scan()]
+    assert [source.load(place) for place, _ in places[::-1]] == [item for _, item in places[::-1]]
+
+
+def test_blank_lines_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
+    line = json.dumps(transcript()).encode()
+    path = tmp_path / "items.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + line + b"\r\n\r\n  \n" + line.replace(b"t1", b"t2"))
+    source = open_source(path)
+    found = list(source.scan())
+    assert [item.id for _, item in found] == ["t1", "t2"]
+    assert source.load(found[0][0]).id == "t1"
+
+
+HOSTILE = "\x00\x1b[c\u202e\u2028[/nope]\U000e0041" + "long " * 200_000
+
+
+def test_hostile_text_is_kept_as_it_is(tmp_path: Path) -> None:
+    (item,) = read(written(tmp_path, transcript(turns=[{"role": "user", "text": HOSTILE}])))
+    assert item.turns[0].text == HOSTILE
+
+
+GOOD = transcript()
+REFUSED = {
+    "half a line": (b'{"id": "t2", "mod', "line 2: not valid JSON", "cut off"),
+    "a lone surrogate": (json.dumps(transcript("\ud800")).encode(), "line 2", "not valid JSON"),
+    "Latin-1": (
+        json.dumps(GOOD).encode().replace(b"help", b"h\xe9lp"),
+        "line 2: not UTF-8",
+        "UTF-8",
+    ),
+    "an array": (b"[1]", "line 2", "object"),
+    "a missing key": ({"id": "x", "turns": []}, "line 2", "missing required field"),
+    "an unknown key": (transcript(modell="x"), "line 2", "unknown field `modell`"),
+    "an empty id": (transcript(""), "line 2: id", "length >= 1"),
+    "an empty model": (transcript(model=""), "line 2: model", "length >= 1"),
+    "no turns": (transcript(turns=[]), "line 2: `turns` is empty", "nothing to code"),
+    "a text that is no text": (
+        transcript(turns=[{"role": "user", "text": None}]),
+        "line 2: turns[0].text",
+        "Expected `str`",
+    ),
+    "an unknown kind": (
+        transcript(turns=[{"role": "user", "text": "x", "kind": "thought"}]),
+        "line 2: `turns[0].kind` is 'thought'",
+        "text, reasoning, tool_call, tool_result",
+    ),
+    "a replicate beyond all numbers": (transcript(replicate=2**63), "line 2: replicate", "<="),
+    "a replicate of five thousand digits": (
+        json.dumps(transcript(replicate=7)).replace(" 7", "7" * 5000).encode(),
+        "line 2: replicate",
+        "out of range",
+    ),
+    "a number that is none": (
+        json.dumps(transcript(replicate=7)).replace(" 7", "NaN").encode(),
+        "line 2",
+        "not valid JSON",
+    ),
+    "nesting without end": (
+        b'{"id": "x", "turns": [{"role": "user", "text": ' + b"[" * 100_000,
+        "line 2",
+        "Expected `str`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "place", "problem"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_bad_line_is_refused_with_its_number_and_field(
+    tmp_path: Path, line: Any, place: str, problem: str
+) -> None:
+    path = written(tmp_path, GOOD, line)
+    with pytest.raises(BadInputError) as refusal:
+        read(path)
+    assert f"{path}: {place}" in str(refusal.value)
+    assert problem in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_entry_without_fields_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, ENTRY, {**ENTRY, "fields": {}})
+    with pytest.raises(BadInputError, match="line 2: `fields` is empty"):
+        read(path)
+
+
+UNKNOWN = {
+    "UTF-16 with its mark": (json.dumps(GOOD).encode("utf-16"), "not UTF-8; it looks like UTF-16"),
+    "UTF-16 without": (json.dumps(GOOD).encode("utf-16-le"), "not UTF-8; it looks like UTF-16"),
+    "UTF-32": (json.dumps(GOOD).encode("utf-32"), "not UTF-8; it looks like UTF-16 or binary"),
+    "binary": (b"\x7fELF\x00\x00\x00", "not UTF-8; it looks like UTF-16 or binary"),
+    "nothing": (b"", "in none of the known formats"),
+    "prose": (b"Dear Sirs,", "in none of the known formats"),
+    "another object": (b'{"prompt": 1, "completion": 2}', "neither `turns`"),
+    "an array of other things": (b'[{"a": 1}]', "in none of the known formats"),
+    "an array of numbers": (b"[1, 2]", "not a valid JSON array"),
+    "an array without end": (b"[" * 100_000, "not a valid JSON array"),
+    "an object without end": (b'{"a":' * 100_000, "line 1"),
+}
+
+
+@pytest.mark.parametrize(("content", "problem"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_a_file_in_no_known_format_is_refused_with_its_name(
+    tmp_path: Path, content: bytes, problem: str
+) -> None:
+    path = tmp_path / "items.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(BadInputError) as refusal:
+        read(path)
+    assert str(path) in str(refusal.value)
+    assert problem in str(refusal.value)
+
+
+def paths(folder: Path, *patterns: str) -> list[str]:
+    return [source.path.name for source in open_sources(patterns, folder)]
+
+
+def test_items_may_be_files_folders_and_patterns_and_each_file_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    for name in ("b.jsonl", "a.jsonl", "deep/c.jsonl", "deep/er/d.json"):
+        (tmp_path / name).write_text(json.dumps(GOOD))
+    (tmp_path / "notes.txt").write_text("no items")
+    assert paths(tmp_path, "a.jsonl", "./a.jsonl", "deep/../a.jsonl") == ["a.jsonl"]
+    assert paths(tmp_path, "*.jsonl") == ["a.jsonl", "b.jsonl"]
+    assert paths(tmp_path, "deep") == ["c.jsonl", "d.json"]
+    assert paths(tmp_path, "**/*.json*") == ["a.jsonl", "b.jsonl", "c.jsonl", "d.json"]
+    assert paths(tmp_path / "deep", str(tmp_path / "a.jsonl")) == ["a.jsonl"]
+
+
+def test_a_folder_with_signs_of_a_pattern_in_its_name_is_just_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "study [1]*"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(json.dumps(GOOD))
+    assert paths(folder, "*.jsonl") == ["a.jsonl"]
+
+
+@pytest.mark.parametrize("pattern", ["missing.jsonl", "*.nothing", "empty"])
+def test_a_pattern_that_names_no_file_is_refused(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadInputError, match="names no file") as refusal:
+        paths(tmp_path, pattern)
+    assert pattern in str(refusal.value)
+
+
+def test_a_file_name_that_is_not_utf_8_can_be_stored(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jsonl"))
+    path.write_text(json.dumps(GOOD))
+    (item,) = read(path)
+    assert item.source.endswith("caf\\xe9.jsonl")
+
+
+def test_thousands_of_files_do_not_stay_open(tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:03}.jsonl").write_text(json.dumps(transcript(f"t{number}")))
+    sources = open_sources(["*.jsonl"], tmp_path)
+    places = [(source, place) for source in sources for place, _ in source.scan()]
+    before = len(os.listdir("/proc/self/fd"))
+    assert len({source.load(place).id for source, place in places}) == 60
+    assert len(os.listdir("/proc/self/fd")) == before
