@@ -1,0 +1,93 @@
+"""The two commands that open a screen in which people judge."""
+
+import gc
+from pathlib import Path
+
+import click
+
+from coder_tui.domain.errors import RefusedError
+from coder_tui.domain.text import plural, visible_line
+from coder_tui.storage.sittings import login_name
+from coder_tui.storage.study import StudyFile
+
+
+@click.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--coder", required=True, metavar="NAME", help="Who you are in this study.")
+def code(study: Path, coder: str) -> None:
+    """Open the coding screen.
+
+    Every score is on disk before it is shown; leave whenever you like and come back to the same
+    place.
+
+    Example: coder-tui code stress.db --coder coder-1
+    """
+    # What start-up makes stays: to look for garbage in it costs a tenth of the time. The app turns
+    # the collector on again after its first frame.
+    gc.disable()
+    greeting = _meet(study, coder)
+    from coder_tui.tui.coding.app import run_coding
+
+    run_coding(study, coder, greeting=greeting)
+    _say_goodbye(study, coder)
+
+
+def _meet(path: Path, name: str) -> str:
+    """Make sure that this is the coder, and tell one who has looked at the review that it shows."""
+    study = StudyFile.open(path)
+    try:
+        study.coder(name)
+        _check_identity(study, name)
+        return _looked(study, name)
+    finally:
+        study.close()
+
+
+def _check_identity(study: StudyFile, name: str) -> None:
+    """Ask somebody who sits at another login than the coder's first sitting to type the name."""
+    import socket
+
+    first = study.first_login(name)
+    here = (login_name(), socket.gethostname())
+    if first is None or first == here:
+        return
+    login, host = visible_line(first[0]), visible_line(first[1])
+    click.echo(f"{name!r} first coded as {login} on {host}.", err=True)
+    typed = click.prompt("Type the coder's name to go on", err=True)
+    if typed != name:
+        raise RefusedError("That is not the name; nothing was opened.", title="Not this coder")
+    study.log_event(name, "other login", {"login": here[0], "host": here[1]})
+
+
+def _looked(study: StudyFile, name: str) -> str:
+    """Give what a coder is told who looked at the review before; it is counted in the report."""
+    opened = study.events("review")
+    opened += [event for event in study.events("export") if event[1].get("key")]
+    looks = [event for event in opened if event[0] == login_name()]
+    if not looks:
+        return ""
+    study.log_event(name, "coded after review", {"looks": len(looks)})
+    return f"You looked at the results {plural(len(looks), 'time')} before: this is in the report."
+
+
+def _say_goodbye(path: Path, name: str) -> None:
+    study = StudyFile.open(path, read_only=True)
+    try:
+        own = study.assignments(name)
+    finally:
+        study.close()
+    done = sum(assignment.progress.value == "submitted" for assignment in own)
+    click.echo(f"All is saved: {done} of {plural(len(own), 'item')} submitted.")
+
+
+@click.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--as", "adjudicator", required=True, metavar="NAME", help="Who decides.")
+def adjudicate(study: Path, adjudicator: str) -> None:
+    """Settle disagreements, one after another, without knowing who said what.
+
+    Example: coder-tui adjudicate stress.db --as adjudicator-1
+    """
+    from coder_tui.tui.adjudication.app import run_adjudication
+
+    run_adjudication(study, adjudicator)

@@ -1,0 +1,59 @@
+"""The help page of the adjudication screen: what the coders said first, then every key."""
+
+from coder_tui.domain.adjudication import REASONS, Case
+from coder_tui.domain.rubric import Rubric
+from coder_tui.tui.adjudication.said import full_side
+from coder_tui.tui.literal import Piece
+
+PAGE_WIDTH = 68
+
+KEYS = (
+    ("a b c", "take the value of A, of B, of C"),
+    ("0-9", "another value of the scale"),
+    ("x z", "not applicable, cannot judge"),
+    ("then one letter", "the reason; Esc goes back to the value"),
+    ("Shift + that letter", "the reason, and a sentence of your own"),
+    ("[ ]", "previous, next place that a coder cites"),
+    ("Up Down  Space PgUp", "move the line cursor: by lines, by pages"),
+    ("g G  o", "to the start, to the end; fold or unfold a long part"),
+    ("d", "defer: this case comes back at the end of the sitting"),
+    ("u", "take back the last decision of this sitting"),
+    ("? q", "this page; leave (all is saved)"),
+)
+
+
+def help_pieces(rubric: Rubric, case: Case | None) -> list[Piece]:
+    """Give the page."""
+    pieces: list[Piece] = _case_pieces(case) if case else []
+    pieces.append(("Keys\n", "$accent bold"))
+    for keys, meaning in KEYS:
+        pieces += [(f"{keys:<21}", "$accent"), f"{meaning}\n"]
+    pieces += ["\n", ("Reasons (* asks for a sentence; so does a value that nobody gave)\n",
+                      "$accent bold")]  # fmt: skip
+    for reason in REASONS:
+        mark = "*" if reason.owes_sentence else ""
+        pieces += [(f"{reason.key}  ", "$accent"), f"{reason.words}{mark}\n"]
+    pieces += [
+        "\nA decision is on disk before the next case opens. The coders' own scores stay as they\n"
+        "are, and agreement is computed on those alone. The letters change from case to case.\n"
+    ]
+    if rubric.rules:
+        pieces += ["\n", (f"Rules of {rubric.title}\n", "$accent bold")]
+        pieces += [f"{number}. {rule}\n" for number, rule in enumerate(rubric.rules, start=1)]
+    return pieces
+
+
+def _case_pieces(case: Case) -> list[Piece]:
+    """Give what the coders said in full, and the dimension with its near misses."""
+    dimension = case.dimension
+    pieces: list[Piece] = [("What the coders said\n", "$accent bold")]
+    for side in case.sides:
+        pieces += full_side(side, PAGE_WIDTH)
+    pieces += [(f"{dimension.label}\n", "$accent bold"), f"{dimension.question}\n"]
+    if dimension.opportunity:
+        pieces += [("Opportunity: ", "$secondary"), f"{dimension.opportunity}\n"]
+    for point in dimension.points:
+        pieces += [(f"{point.value} {point.label}: ", "$accent"), f"{point.anchor}\n"]
+        if point.near_miss:
+            pieces += [("  near miss: ", "$secondary"), f"{point.near_miss}\n"]
+    return [*pieces, "\n"]

@@ -1,0 +1,222 @@
+"""What the lines around the item's text say: pure functions from the desk to pieces of text."""
+
+from coder_tui.domain.adjudication import REASONS, Case, CitedPlace
+from coder_tui.domain.items import ItemKind, ItemView, Part
+from coder_tui.domain.rubric import Dimension, ScalePoint, scored
+from coder_tui.domain.text import plural, visible, visible_line
+from coder_tui.tui.adjudication.desk import Desk, Step
+from coder_tui.tui.adjudication.said import answer_words, cut, full_side, lines, listed
+from coder_tui.tui.coding.panels import length
+from coder_tui.tui.literal import Piece
+
+ANCHOR_LINES, ANCHOR_LINES_SHORT = 7, 4
+"""Height of the pane of anchors, and on a short screen."""
+
+OWN_SENTENCE = "* asks for a sentence; a capital letter lets you add one"
+
+
+def header(desk: Desk, width: int, saved_at: str) -> list[Piece]:
+    """Case, dimension, item, whether it is saved; who decides, at the right."""
+    left: list[Piece] = []
+    if desk.case is not None:
+        left += [f"case {desk.decided + 1} of {desk.total}  "]
+        left += [(desk.case.dimension.short, "$accent bold"), "  "]
+        left += [(desk.case.id.blind_id, "$accent bold"), "   "]
+    left.append(_saving(desk, saved_at))
+    if desk.is_deferred:
+        left += ["  ", ("DEFERRED", "$warning")]
+    right: list[Piece] = [("SIMULATED", "$warning"), "  "] if desk.is_simulated else []
+    room = width - length(left) - length(right) - 2
+    label = "adjudicator: " if room >= 13 + len(desk.adjudicator.name) else ""
+    name = cut(desk.adjudicator.name, room - len(label))
+    right += [(label, "$secondary"), name]
+    return [*left, " " * max(2, width - length(left) - length(right)), *right]
+
+
+def _saving(desk: Desk, saved_at: str) -> Piece:
+    if desk.unsaved:
+        return (f" NOT SAVED {desk.unsaved} ", "$background on $error bold")
+    return (f"SAVED {saved_at}", "$success") if saved_at else ("undecided", "$secondary")
+
+
+def position(desk: Desk, part: Part | None, more_below: bool, width: int) -> list[Piece]:
+    """Give the current turn or field and who cites it."""
+    if desk.item is None or desk.case is None:
+        return []
+    idx = part.idx if part is not None else 0
+    where = f"{_part_word(desk.item)} {idx}/{len(desk.item.turns)}" if idx else "reference"
+    left: list[Piece] = [(where, "$foreground")]
+    citing = {c for place in desk.case.cited_places() if place.part == idx for c in place.letters}
+    if citing:
+        left.append((f"   cited by {listed(sorted(citing))}", "$success bold"))
+    right: Piece = ("more below (Spc)" if more_below else "end of the item", "$secondary")
+    return [*left, " " * max(1, width - length(left) - length([right])), right]
+
+
+def _part_word(item: ItemView) -> str:
+    return "turn" if item.kind is ItemKind.TRANSCRIPT else "field"
+
+
+def evidence_words(item: ItemView, place: CitedPlace, number: int, count: int) -> str:
+    """Say whose evidence the cursor was put on."""
+    verb = "cites" if len(place.letters) == 1 else "cite"
+    part = next((part for part in item.parts if part.idx == place.part), None)
+    quote = ""
+    if part is not None and (place.start, place.end) != (0, len(part.text)):
+        quote = f': "{visible_line(part.text[place.start : place.end])}"'
+    who = listed(place.letters)
+    return f"{who} {verb} {_part_word(item)} {place.part} ({number} of {count}){quote}"
+
+
+def shown_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give where a span of the stored text stands in the text as it is shown."""
+    return len(visible(text[:start])), len(visible(text[:end]))
+
+
+def anchors(desk: Desk, width: int, height: int) -> list[Piece]:
+    """Give the question and its anchors with the letters of who chose each; or the reasons."""
+    if desk.case is None:
+        return []
+    if desk.step is Step.REASON:
+        return reasons(desk, width)
+    case, dimension = desk.case, desk.case.dimension
+    title = f"{visible_line(dimension.label)}: "
+    question = cut(dimension.question, width - length([title]))
+    pieces: list[Piece] = [(title, "$accent bold"), (question, "$foreground bold"), "\n"]
+    others = _off_scale(case)
+    tall = _tall(case, width, height - 1 - bool(others) - len(dimension.points))
+    for point in dimension.points:
+        pieces += _point(case, point, width, 2 if point in tall else 1)
+    return [*pieces, *others]
+
+
+def _tall(case: Case, width: int, spare: int) -> set[ScalePoint]:
+    """Choose the anchors that get a second line: those that were chosen come first."""
+    long = [p for p in case.dimension.points if len(lines(p.anchor, width - _gutter(case))) > 1]
+    long.sort(key=lambda point: not case.letters_of(scored(point.value)))
+    return set(long[: max(0, spare)])
+
+
+def _gutter(case: Case) -> int:
+    return max(2, len(case.sides)) + 4
+
+
+def _point(case: Case, point: ScalePoint, width: int, most: int) -> list[Piece]:
+    """Draw an anchor: ` AB 1 the sentence`."""
+    letters, gutter = case.letters_of(scored(point.value)), _gutter(case)
+    shown = lines(point.anchor, width - gutter)
+    if len(shown) > most:
+        shown = [*shown[: most - 1], cut(" ".join(shown[most - 1 :]), width - gutter)]
+    style = "$success bold" if letters else "$foreground"
+    pieces: list[Piece] = [
+        (f" {letters:<{gutter - 4}} ", "$success bold"),
+        (f"{point.value} ", "$accent"),
+    ]
+    for number, line in enumerate(shown):
+        pieces += [" " * gutter if number else "", (line, style), "\n"]
+    return pieces
+
+
+def _off_scale(case: Case) -> list[Piece]:
+    """Give the answers that are no point of the scale, on one line."""
+    given = [side for side in case.sides if case.dimension.point(side.answer.value or "") is None]
+    pieces: list[Piece] = []
+    for answer in dict.fromkeys(side.answer for side in given):
+        pieces.append((f" {case.letters_of(answer)} {answer_words(answer)}   ", "$success bold"))
+    return [*pieces, "\n"] if pieces else []
+
+
+def chosen_words(desk: Desk) -> str:
+    """Give the chosen value and whose it is."""
+    if desk.case is None or desk.chosen is None:
+        return "_"
+    letters = desk.case.letters_of(desk.chosen)
+    whose = f"{listed(letters)}'s" if letters else "nobody's"
+    return f"{answer_words(desk.chosen)} ({whose})"
+
+
+def reasons(desk: Desk, width: int) -> list[Piece]:
+    """Give the reasons with their letters, three a line where there is room."""
+    columns = 3 if width >= 76 else 2 if width >= 52 else 1
+    cell = width // columns
+    pieces: list[Piece] = [(f"Why {chosen_words(desk)}?", "$accent bold"), "\n"]
+    for number, reason in enumerate(REASONS, start=1):
+        mark = "*" if desk.owes_sentence(reason) else ""
+        words = f" {reason.words}{mark}"
+        pieces += [(f" {reason.key}", "$accent bold"), f"{words:<{cell - 2}}"]
+        pieces += ["\n"] if number % columns == 0 else []
+    return [*pieces, "\n", (f" {OWN_SENTENCE}", "$secondary")]
+
+
+def decision(desk: Desk, width: int) -> list[Piece]:
+    """Give the decision in the making, on the rule above the keys."""
+    if desk.case is None:
+        return ["─" * width]
+    reason = "reason ?" if desk.step is Step.REASON else "reason _"
+    pieces: list[Piece] = ["── ", (f"your value {chosen_words(desk)}", "$accent bold"), " ── "]
+    pieces += [(reason, "$accent bold" if desk.step is Step.REASON else "$secondary"), " "]
+    return [*pieces, "─" * max(0, width - length(pieces))]
+
+
+def hints(desk: Desk, width: int) -> list[Piece]:
+    """Give the keys that matter most now."""
+    pieces: list[Piece] = []
+    for key, word in _keys(desk):
+        piece: list[Piece] = [(key, "$accent"), f" {word}  "]
+        if length(pieces) + length(piece) > width:
+            break
+        pieces += piece
+    return pieces
+
+
+def _keys(desk: Desk) -> list[tuple[str, str]]:
+    if desk.case is None:
+        return [("u", "undo"), ("?", "help"), ("q", "leave")]
+    if desk.step is Step.REASON:
+        return [("letter", "reason"), ("capital", "with a sentence"), ("Esc", "back"),
+                ("[ ]", "evidence"), ("?", "help")]  # fmt: skip
+    dimension = desk.case.dimension
+    takes = [(side.letter.lower(), side.answer.word) for side in desk.case.sides[:3]]
+    found = [*takes, (f"{dimension.values[0]}-{dimension.values[-1]}", "value")]
+    found += [("x", "n/a")] if dimension.not_applicable else []
+    return [*found, ("z", "can't"), ("[ ]", "evidence"), ("d", "defer"), ("u", "undo"),
+            ("?", "help"), ("q", "leave")]  # fmt: skip
+
+
+def wide_panel(desk: Desk, width: int) -> list[Piece]:
+    """Give the panel at the right of a wide screen: question, anchors, what the coders said."""
+    if desk.case is None:
+        return []
+    case = desk.case
+    pieces = [*_question(case.dimension, width)]
+    for point in case.dimension.points:
+        pieces += _point(case, point, width, 4)
+    pieces += [*_off_scale(case), ("─" * width, "$secondary 50%"), "\n"]
+    if desk.step is Step.REASON:
+        pieces += [*reasons(desk, width), "\n\n"]
+    for side in case.sides:
+        pieces += full_side(side, width)
+    return pieces
+
+
+def _question(dimension: Dimension, width: int) -> list[Piece]:
+    pieces: list[Piece] = [(f"{visible_line(dimension.label)}\n", "$accent bold")]
+    for line in lines(dimension.question, width):
+        pieces.append((f"{line}\n", "$foreground bold"))
+    if dimension.opportunity:
+        opportunity = lines(f"Opportunity: {dimension.opportunity}", width)
+        pieces += [(f"{line}\n", "$secondary") for line in opportunity]
+    return [*pieces, "\n"]
+
+
+def nothing(desk: Desk) -> list[Piece]:
+    """Say that no case waits, and what there was."""
+    pieces: list[Piece] = [("No disagreement waits for a decision.\n\n", "bold")]
+    pieces.append(f"{plural(desk.decided, 'case')} decided in this study.\n")
+    if desk.held_back:
+        more = plural(desk.held_back, "case")
+        pieces.append(f"{more} held back until all coders of the item have submitted it.\n")
+    if desk.of_machines:
+        more = plural(desk.of_machines, "case")
+        pieces.append(f"{more} of machine coders: not settled, no final score rests on them.\n")
+    return [*pieces, "\n", ("q leaves; u takes back the last decision of this sitting", "$accent")]

@@ -1,0 +1,189 @@
+"""The application around every screen: the endings, the accidents, the terminal."""
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+from textual.types import CSSPathType
+
+from coder_tui.domain.errors import CoderError
+from coder_tui.domain.text import visible, visible_line
+from coder_tui.tui.driver import BatchingDriver, HangUp, KeysTogether
+from coder_tui.tui.literal import tell
+from coder_tui.tui.look import THEME
+
+MIN_WIDTH, MIN_HEIGHT = 60, 16
+WATCH_SECONDS = 2.0
+LOOK = Path(__file__).with_name("look.tcss")
+"""The style sheet of all screens; an app with one of its own names both in CSS_PATH."""
+
+
+class CoderApp(App[None]):
+    """Base of the coding, review and adjudication apps."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS_PATH: ClassVar[CSSPathType | None] = LOOK
+    TITLE = "coder-tui"
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=BatchingDriver)
+        self.animation_level = "none"
+        self.register_theme(THEME)
+        # Set without its watcher, which would parse all style sheets a second time.
+        self.set_reactive(CoderApp.theme, THEME.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.crash_log: Path | None = None
+
+    def on_mount(self) -> None:
+        """Take over the signals, and watch for a terminal that goes without one."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave_at_once)
+        self.set_interval(WATCH_SECONDS, self._watch)
+        self.call_after_refresh(_collect_garbage)
+
+    def _watch(self) -> None:
+        """Leave when the terminal is gone or the process was orphaned."""
+        try:
+            os.ttyname(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        except OSError:
+            self.leave_at_once()
+
+    def on_hang_up(self, _: HangUp) -> None:
+        """Leave when reading the terminal says that it is gone."""
+        self.leave_at_once()
+
+    def leave_at_once(self) -> None:
+        """End without asking; `end_sitting` closes what is open."""
+        self.exit(return_code=1)
+        self.end_sitting()
+
+    async def action_quit(self) -> None:
+        """Leave by Textual's own key as by `q`, which does not leave what is not saved."""
+        for screen in reversed(self.screen_stack):
+            leave = getattr(screen, "action_leave", None)
+            if leave is not None:
+                leave()
+                return
+        self.end_sitting()
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave when somebody presses Ctrl+C."""
+        tell(self, "q leaves; all that was shown as saved is saved.")
+
+    def end_sitting(self) -> None:
+        """Close the sitting in the file; apps with one override this."""
+
+    async def on_keys_together(self, event: KeysTogether) -> None:
+        """Let the screen decide over keys that came in one read; else pass them on one by one."""
+        decide = getattr(self.screen, "keys_together", None)
+        if decide is not None and decide([key.key for key in event.keys], mixed=event.mixed):
+            return
+        for key in event.keys:
+            await self.on_event(key)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on a fault of the program, and say so without a word of what the study holds."""
+        if not self.is_headless:
+            self.crash_log = write_crash_log(error)
+            # Whatever is broken, the terminal is given back and the message shown.
+            with contextlib.suppress(Exception):
+                self.end_sitting()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Show a short message instead of a traceback with local variables, which hold texts."""
+        if self.is_headless:
+            super()._fatal_error()
+            return
+        error = self._exception
+        name = type(error).__name__ if error else "unknown"
+        lines = [
+            f"coder-tui stopped because of a fault in the program ({name}).",
+            "Everything that was shown as saved is saved.",
+            f"Details for a report: {self.crash_log}" if self.crash_log else "",
+        ]
+        self._exit_renderables.append(Text("\n".join(line for line in lines if line)))
+        self._close_messages_no_wait()
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, but not among what start-up made, which stays."""
+    gc.freeze()
+    gc.enable()
+
+
+def write_crash_log(error: BaseException) -> Path | None:
+    """Write where the program failed, without local variables, readable by its owner only."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    path = state / "coder-tui" / f"crash-{stamp}-{os.getpid()}.log"
+    frames = "".join(
+        f"{frame.filename}, line {frame.lineno}, in {frame.name}\n"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"{type(error).__name__}\n{visible(frames)}")
+    except OSError:
+        return None
+    return path
+
+
+def check_terminal() -> None:
+    """Make sure that there is a terminal that a screen can be drawn on.
+
+    Raises:
+        CoderError: there is none, or it is too small or too simple.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CoderError(
+            "This needs a terminal: standard input and output must be one.",
+            title="No terminal",
+            hint="Over SSH, use: ssh -t HOST coder-tui ...",
+        )
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        raise CoderError(
+            f"The terminal type is {visible_line(os.environ.get('TERM', ''))!r}, which cannot "
+            "show a screen.",
+            title="No terminal",
+            hint="Set it to what your terminal is, e.g.: export TERM=xterm-256color",
+        )
+    size = os.get_terminal_size(sys.stdout.fileno())
+    if size.columns < MIN_WIDTH or size.lines < MIN_HEIGHT:
+        raise CoderError(
+            f"The terminal is {size.columns} x {size.lines}; at least {MIN_WIDTH} x {MIN_HEIGHT} "
+            "is needed.",
+            title="Terminal too small",
+            hint="Make the window larger and try again.",
+        )
+
+
+def run_app(app: CoderApp) -> None:
+    """Run an app in the terminal and end the process with its code when it failed.
+
+    Raises:
+        CoderError: the terminal will not do.
+    """
+    check_terminal()
+    app.run(mouse=False)
+    if app.return_code:
+        sys.exit(app.return_code)

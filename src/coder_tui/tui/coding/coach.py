@@ -1,0 +1,63 @@
+"""The demo's coach: one line that names one key at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coder_tui.tui.coding.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CoachStep:
+    """One thing to try, and how to see that it was done."""
+
+    say: str
+    done: Callable[[Desk, set[str]], bool]
+
+
+READING = {"space", "pagedown", "down", "G", "end", "right_square_bracket"}
+
+STEPS = (
+    CoachStep(
+        "Read it first: Space shows the next page.",
+        lambda desk, keys: bool(keys & READING or desk.sheet.done or desk.is_submitted),
+    ),
+    CoachStep(
+        "What is true stands in the reference: o opens and closes it.",
+        lambda desk, keys: (
+            bool("o" in keys or desk.sheet.done or desk.is_submitted) or desk.item.parts[0].idx > 0
+        ),
+    ),
+    CoachStep(
+        "0, 1 or 2 scores the dimension below the text, by its anchors.",
+        lambda desk, _keys: desk.scored_count >= 1,
+    ),
+    CoachStep(
+        "A score above 0 owes evidence: [ ] go to what shows it, e cites.",
+        lambda desk, _keys: bool(desk.sheet.citations) or desk.scored_count >= 3,
+    ),
+    CoachStep(
+        "Score the other dimensions the same way. A slip? u undoes it.",
+        lambda desk, _keys: not desk.sheet.gaps(desk.study.rubric),
+    ),
+    CoachStep(
+        "Nothing is missing: Enter submits and opens the next item.",
+        lambda _desk, keys: "submitted" in keys,
+    ),
+    CoachStep(
+        "That is all there is to it. Go on, or q to leave and see the review.",
+        lambda _desk, _keys: False,
+    ),
+)
+
+
+class Coach:
+    """Keeps the step a newcomer has reached."""
+
+    def __init__(self) -> None:
+        self._at = 0
+
+    def line(self, desk: Desk, seen: set[str]) -> str:
+        """Give the present line; `seen` holds the keys pressed, and `submitted` after a submit."""
+        while self._at < len(STEPS) - 1 and STEPS[self._at].done(desk, seen):
+            self._at += 1
+        return STEPS[self._at].say

@@ -1,0 +1,35 @@
+"""What is not needed for the first frame is not loaded before it."""
+
+import subprocess
+import sys
+from typing import Any
+
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from coder_tui.cli import coding
+from coder_tui.storage.study import StudyFile
+from coder_tui.tui.coding.app import CodingApp, start_desk
+
+async def first_frame() -> None:
+    study = StudyFile.open(Path(sys.argv[1]))
+    app = CodingApp(start_desk(study, "ana"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    study.close()
+
+asyncio.run(first_frame())
+heavy = ("sqlite_utils", "rapidfuzz", "krippendorff", "numpy", "duckdb", "msgspec")
+print(*(name for name in (*heavy, "importlib.metadata") if name in sys.modules))
+"""
+
+
+def test_nothing_heavy_is_loaded_before_the_first_frame(built_study: Any) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(built_study.path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
