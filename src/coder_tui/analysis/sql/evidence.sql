@@ -1,0 +1,15 @@
+-- The evidence behind the answers on which coders of one kind differ.
+select
+    evidence.blind_id,
+    evidence.coder,
+    evidence.dimension,
+    evidence.part,
+    evidence.quote
+from evidence
+join coder
+    on coder.name = evidence.coder
+join contested
+    on contested.blind_id = evidence.blind_id
+    and contested.dimension = evidence.dimension
+    and contested.coder_kind = coder.kind
+order by evidence.blind_id, evidence.coder, evidence.dimension, evidence.part

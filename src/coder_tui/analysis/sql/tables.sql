@@ -1,0 +1,91 @@
+-- What a review is answered from: a copy in memory of the study's views, under the same names.
+
+create table coder (
+    name varchar,
+    kind varchar
+);
+
+create table item (
+    blind_id varchar,
+    title varchar
+);
+
+create table assignment (
+    coder varchar,
+    blind_id varchar,
+    move varchar,
+    scored boolean,
+    flagged boolean
+);
+
+create table submitted_score (
+    coder varchar,
+    blind_id varchar,
+    dimension varchar,
+    state varchar,
+    value varchar,
+    number double
+);
+
+create table final_score (
+    blind_id varchar,
+    dimension varchar,
+    state varchar,
+    value varchar,
+    number double,
+    basis varchar,
+    coder_kind varchar
+);
+
+create table comment (
+    coder varchar,
+    blind_id varchar,
+    dimension varchar,
+    text varchar
+);
+
+create table evidence (
+    coder varchar,
+    blind_id varchar,
+    dimension varchar,
+    part integer,
+    quote varchar
+);
+
+create table condition (
+    blind_id varchar,
+    model varchar,
+    scaffold varchar
+);
+
+-- Submitted answers with the kind of their coder; agreement stays within one kind.
+create view answer as
+select
+    submitted_score.*,
+    coder.kind as coder_kind
+from submitted_score
+join coder
+    on coder.name = submitted_score.coder;
+
+-- Items that every coder who has them has submitted.
+create view complete_item as
+select blind_id
+from assignment
+group by blind_id
+having bool_and(coalesce(move, '') = 'submitted');
+
+-- The dimensions of items on which coders of one kind differ, and in what: the value, or whether
+-- there is one.
+create view contested as
+select
+    blind_id,
+    dimension,
+    coder_kind,
+    case
+        when count(distinct value) > 1 then 'value'
+        else 'applicability'
+    end as kind
+from answer
+group by blind_id, dimension, coder_kind
+having count(distinct value) > 1
+or count(distinct state) > 1;

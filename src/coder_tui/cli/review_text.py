@@ -1,0 +1,192 @@
+"""The review as plain text, at most 80 columns where names allow it."""
+
+from collections.abc import Sequence
+from textwrap import fill
+
+from coder_tui.analysis.conditions import ConditionTable
+from coder_tui.analysis.figures import (
+    LEGEND,
+    coefficient_lines,
+    full_heads,
+    full_rows,
+    number,
+    percent,
+    short_name,
+)
+from coder_tui.analysis.measured import Measured
+from coder_tui.analysis.review import Disagreement, Review, how_many
+from coder_tui.cli.tables import table
+from coder_tui.domain.text import clipped, plural, visible_line
+
+FIRST = 20
+"""Disagreements printed unless all are asked for."""
+
+WIDTH = 80
+LABEL = 22
+COMMENT = 160
+"""Characters of a comment that are printed; --json gives all."""
+
+
+def review_text(review: Review, *, everything: bool = False) -> str:
+    """Give the whole review as text.
+
+    Args:
+        review: what the reader may see.
+        everything: all disagreements, not only the first.
+    """
+    parts = [
+        "\n".join(banners(review)),
+        _progress(review),
+        *_agreement(review),
+        _disagreements(review, everything=everything),
+        *_conditions(review),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def banners(review: Review) -> list[str]:
+    """Give what stands above everything else."""
+    study = review.study
+    lines = []
+    if study.simulated:
+        lines.append(
+            _wrapped("SIMULATED: a program made these scores; they show the procedure, no finding.")
+        )
+    lines.append(
+        f"REVIEW {visible_line(study.title)}: {plural(study.items, study.unit)}, "
+        f"{plural(study.coders, 'coder')}"
+    )
+    if study.with_key and not study.sealed:
+        lines.append(
+            _wrapped("UNSEALED: conditions can be seen before a freeze; a report has to say so.")
+        )
+    return lines
+
+
+def _progress(review: Review) -> str:
+    heads = ["coder", "kind", "assigned", "submitted", "draft", "skipped", "reopened"]
+    rows = [
+        [
+            visible_line(each.coder), each.kind, str(each.assigned), str(each.submitted),
+            str(each.draft), str(each.skipped), str(each.reopened),
+        ]
+        for each in review.progress
+    ]  # fmt: skip
+    return "PROGRESS\n" + table(heads, rows)
+
+
+def _agreement(review: Review) -> list[str]:
+    if not review.agreement:
+        return ["AGREEMENT\nNo item has been submitted yet."]
+    blocks = []
+    for kind in dict.fromkeys(each.coder_kind for each in review.paired):
+        found = [each for each in review.paired if each.coder_kind == kind]
+        head = (
+            f"AGREEMENT of {kind} coders: submitted scores, before adjudication; "
+            f"bar {number(review.study.bar, 3)}"
+        )
+        blocks.append("\n".join([head, _agreement_table(found), _wrapped(LEGEND)]))
+        blocks.append("\n".join(line for each in found for line in _detail(each)))
+    if review.unpaired:
+        blocks.append(
+            "\n".join(
+                ["AGREEMENT: nothing to compare", *(each.sentence for each in review.unpaired)]
+            )
+        )
+    return blocks
+
+
+def _agreement_table(found: Sequence[Measured]) -> str:
+    heads = ["dimension", "n", "pairs", "%", "value", "by", "note"]
+    rows = [
+        [
+            clipped(each.dimension.label, LABEL),
+            str(each.percent.items),
+            str(each.percent.pairs),
+            percent(each.percent.value),
+            number(each.headline.value),
+            short_name(each.headline),
+            each.note,
+        ]
+        for each in found
+    ]
+    return table(*_last_to_the_left(heads, rows))
+
+
+def _detail(measured: Measured) -> list[str]:
+    """Give the second line of a dimension and what follows it."""
+    scores = "  ".join(f"{value}: {times}" for value, times in measured.prevalence.items())
+    applicable = measured.applicability
+    lines = [
+        f"{visible_line(measured.dimension.short)}  scores {scores};  applicable? "
+        f"{percent(applicable.value)} % agree on {plural(applicable.items, 'item')}",
+        *(f"    {line}" for line in coefficient_lines(measured)),
+    ]
+    if measured.headline.undefined or measured.headline.note:
+        lines.append(_wrapped(measured.explanation, indent="    "))
+    return lines
+
+
+def _disagreements(review: Review, *, everything: bool) -> str:
+    shown = review.disagreements if everything else review.disagreements[:FIRST]
+    lines = [f"DISAGREEMENTS: {how_many(review.disagreements)}"]
+    if len(shown) < len(review.disagreements):
+        lines.append(f"These are the first {len(shown)}; --all prints every one.")
+    if review.held_back:
+        lines.append(
+            _wrapped(
+                f"{review.held_back:,} more are held back until every coder who has the item "
+                "has submitted it."
+            )
+        )
+    for each in shown:
+        lines += _disagreement(each)
+    return "\n".join(lines)
+
+
+def _disagreement(disagreement: Disagreement) -> list[str]:
+    answers = " | ".join(
+        f"{visible_line(each.coder)} {visible_line(each.answer.word)}"
+        for each in disagreement.answers
+    )
+    kind = "" if disagreement.kind == "value" else "  (applicable?)"
+    title = f"  {clipped(disagreement.title, 30)}" if disagreement.title else ""
+    short = visible_line(disagreement.dimension.short)
+    final = disagreement.final
+    decided = f"  decided: {visible_line(final.answer.word)}" if final else ""
+    lines = [f"{disagreement.blind_id}  {short:<4} {answers}{decided}{kind}{title}"]
+    for each in disagreement.answers:
+        lines += [
+            f"        {visible_line(each.coder)}: {clipped(comment, COMMENT)}"
+            for comment in each.comments
+        ]
+    return lines
+
+
+def _conditions(review: Review) -> list[str]:
+    head = "CONDITIONS: means of final scores by model and scaffold"
+    if not review.conditions:
+        return [f"CONDITIONS\n{_wrapped(review.conditions_note)}"]
+    return [head, *(condition_text(each) for each in review.conditions)]
+
+
+def condition_text(found: ConditionTable) -> str:
+    """Lay out one dimension's table with the sentence that says what it shows."""
+    heads = [clipped(found.dimension.label, LABEL), *full_heads(found)]
+    rows = full_rows(found)
+    if found.compared:
+        heads, rows = _last_to_the_left(heads, rows)
+    return f"{table(heads, rows)}\n{_wrapped(visible_line(found.sentence))}"
+
+
+def _last_to_the_left(
+    heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Pad the last column, so that a table which sets it to the right shows it to the left."""
+    width = max(len(row[-1]) for row in [heads, *rows])
+    padded = [[*row[:-1], row[-1].ljust(width)] for row in [heads, *rows]]
+    return padded[0], padded[1:]
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)

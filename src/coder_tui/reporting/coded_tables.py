@@ -1,0 +1,247 @@
+"""The tables of `coded.db` that are copied from the study: in which order, and what they mean."""
+
+from coder_tui.reporting.shape import Table, columns
+
+_PLACE = "(select min(place) from rubric_dimension as d where d.dimension = {}.dimension)"
+"""The place of a row's dimension in the rubric."""
+
+_CHAIN = "clock recorded_at prev_hash hash"
+_UNDO_AND_CHAIN = "clock recorded_at undoes_sitting undoes_seq prev_hash hash"
+
+SETTING = (
+    Table(
+        "study",
+        "The study: one row.",
+        columns(
+            "id title kind blind seal simulated show overlap coders_per_item agreement_bar "
+            "adjudication adjudicator_may_code plan_fingerprint salt program created_at",
+            {
+                "id": ("text", "Random id of the study; its key carries the same."),
+                "title": ("text", "Title of the study."),
+                "kind": ("text", "What its items are: transcript or benchmark."),
+                "blind": ("integer", "1: conditions were hidden from the coders."),
+                "seal": ("integer", "1: conditions stay closed until a freeze and unblinding."),
+                "simulated": ("integer", "1: a demonstration on sample data, not a study."),
+                "show": ("text", "JSON list of what was shown although the default withholds it."),
+                "overlap": ("real", "Share of the items that more than one coder codes."),
+                "coders_per_item": ("integer", "How many coders an item of the overlap has."),
+                "agreement_bar": ("real", "The agreement that was asked for beforehand."),
+                "adjudication": ("text", "How disagreements are settled."),
+                "adjudicator_may_code": ("integer", "1: an adjudicator may be a coder, too."),
+                "plan_fingerprint": ("text", "SHA-256 of the study file, the registration."),
+                "salt": ("text", "Stands before the text in content_hash and part_hash."),
+                "program": ("text", "Version of coder-tui that made the study."),
+                "created_at": ("text", "When the study was made: ISO 8601, UTC."),
+            },
+        ),
+        "id",
+    ),
+    Table(
+        "rubric",
+        "Each rubric of the study, in full.",
+        columns(
+            "fingerprint toml adopted_at",
+            {
+                "toml": ("text", "The rubric's text."),
+                "adopted_at": ("text", "When it came into force; the latest one is in force."),
+            },
+        ),
+        "adopted_at, fingerprint",
+    ),
+    Table(
+        "rubric_dimension",
+        "One row per dimension of a rubric.",
+        columns(
+            "fingerprint dimension place label level scale",
+            {
+                "place": ("integer", "Place of the dimension in the rubric, from 0."),
+                "level": ("text", "Level of measurement."),
+                "scale": ("text", "JSON list of the scale's values, in order."),
+            },
+        ),
+        "fingerprint, place",
+    ),
+    Table(
+        "rubric_condition",
+        "When a dimension is asked: all its rows must hold. Otherwise it is hidden: not required, "
+        "not counted.",
+        columns(
+            "fingerprint dimension parent at_least",
+            {
+                "parent": ("text", "The dimension it depends on."),
+                "at_least": ("integer", "The lowest value of the parent that opens it."),
+            },
+        ),
+        "fingerprint, dimension, parent",
+    ),
+    Table(
+        "item",
+        "One row per item.",
+        columns(
+            "blind_id kind title content_hash",
+            {
+                "kind": ("text", "transcript or benchmark."),
+                "content_hash": ("text", "Salted SHA-256 of the item's parts."),
+            },
+        ),
+        "blind_id",
+    ),
+    Table(
+        "part",
+        "What the coders saw: turns of a transcript, fields of an entry; in blinded studies with "
+        "names masked.",
+        columns(
+            "blind_id idx role kind name call text",
+            {
+                "idx": ("integer", "Number of the part, from 1; the reference is 0."),
+                "role": ("text", "Who speaks; empty for a field and the reference."),
+                "kind": ("text", "text, reasoning, tool_call, tool_result, field or reference."),
+                "name": ("text", "Name of the tool or field."),
+                "call": ("text", "T1, T2 ...: the tool call it belongs to."),
+                "text": ("text", "The text as stored; it may hold control characters."),
+            },
+        ),
+        "blind_id, idx",
+    ),
+    Table(
+        "coder",
+        "One row per coder.",
+        columns(
+            "name kind",
+            {
+                "name": ("text", "The coder's name."),
+                "kind": ("text", "human, machine, or simulated (a program, not a person)."),
+            },
+        ),
+        "name",
+    ),
+    Table(
+        "assignment",
+        "Which coder was to code which item.",
+        columns(
+            "coder blind_id place",
+            {"place": ("integer", "Place of the item in the coder's order, from 1.")},
+        ),
+        "blind_id, coder",
+    ),
+    Table(
+        "sitting",
+        "One run of a screen by one person. Login, host and device stay in the study file.",
+        columns(
+            "id person purpose version opened_at closed_at prev_head",
+            {
+                "id": ("text", "Random id of the sitting."),
+                "person": ("text", "The coder or adjudicator."),
+                "purpose": ("text", "coding, adjudication or simulation."),
+                "version": ("text", "Version of coder-tui."),
+                "opened_at": ("text", "When it began."),
+                "closed_at": ("text", "When it ended; null where it was cut off."),
+                "prev_head": ("text", "Last hash of the sitting before it on the same device."),
+            },
+        ),
+        "person, opened_at, id",
+    ),
+    Table(
+        "commitment",
+        "What the study committed to when it was blinded: one row per import.",
+        columns(
+            "batch items digest committed_at",
+            {
+                "batch": ("integer", "Number of the import."),
+                "items": ("integer", "How many items it brought."),
+                "digest": (
+                    "text",
+                    "SHA-256 over the key's nonce and rows; shows that the key is unchanged.",
+                ),
+                "committed_at": ("text", "When it was written."),
+            },
+        ),
+        "batch",
+    ),
+    Table(
+        "event",
+        "What a report has to know of; exports are listed in `manifest.json`.",
+        columns(
+            "id person kind detail happened_at",
+            {
+                "id": ("text", "Random id."),
+                "person": ("text", "Who did it: coder, adjudicator or login name."),
+                "kind": ("text", "What was done."),
+                "detail": ("text", "JSON object with the particulars, without login and host."),
+                "happened_at": ("text", "When."),
+            },
+        ),
+        "happened_at, id",
+    ),
+)
+
+
+def _judgement(
+    name: str,
+    meaning: str,
+    names: str,
+    own: dict[str, tuple[str, str]],
+    order: str = "coder, clock, sitting, seq",
+) -> Table:
+    by_dimension = f"{_PLACE.format(name)}, " if "dimension" in names.split() else ""
+    return Table(name, meaning, columns(names, own), f"blind_id, {by_dimension}{order}")
+
+
+JUDGEMENTS = (
+    _judgement(
+        "score",
+        "Every answer ever given; a later one supersedes an earlier one. `current_score` and "
+        "`submitted_score` say what stands.",
+        f"sitting seq coder blind_id dimension state value number rubric {_UNDO_AND_CHAIN}",
+        {},
+    ),
+    _judgement(
+        "evidence",
+        "Every citation attached or taken away. `submitted_evidence` says what stands.",
+        "sitting seq coder blind_id dimension part span_start span_end quote part_hash attached "
+        f"source_kind source_url source_place source_accessed {_UNDO_AND_CHAIN}",
+        {
+            "part_hash": ("text", "Salted SHA-256 of the part's text when it was cited."),
+            "attached": ("integer", "1: attached; 0: taken away."),
+        },
+    ),
+    _judgement(
+        "comment",
+        "Every comment; the latest one counts, an empty one withdraws it.",
+        f"sitting seq coder blind_id dimension text {_CHAIN}",
+        {
+            "dimension": ("text", "The dimension; null for a comment on the item as a whole."),
+            "text": ("text", "The comment."),
+        },
+    ),
+    _judgement(
+        "flag",
+        "Every flag; the latest one counts, an empty reason takes it away.",
+        f"sitting seq coder blind_id reason {_CHAIN}",
+        {"reason": ("text", "Why the item was flagged.")},
+    ),
+    _judgement(
+        "submission",
+        "Every time a coder submitted, reopened or skipped an item.",
+        f"sitting seq coder blind_id move reason {_CHAIN}",
+        {
+            "move": ("text", "submitted, reopened or skipped."),
+            "reason": ("text", "Why it was skipped; may be empty."),
+        },
+    ),
+    _judgement(
+        "adjudication",
+        "Every decision on a disagreement; the latest one counts, a cleared one withdraws it.",
+        "sitting seq adjudicator blind_id dimension state value number reason sentence rubric "
+        + _UNDO_AND_CHAIN,
+        {
+            "adjudicator": ("text", "Who decided."),
+            "reason": ("text", "Reason code."),
+            "sentence": ("text", "The reason in words; may be empty."),
+        },
+        "clock, sitting, seq",
+    ),
+)
+
+COPIED = SETTING + JUDGEMENTS
+"""In the order in which they are filled: what is referred to comes first."""

@@ -1,0 +1,56 @@
+"""Why a coefficient has no value: a cause that code can ask for, and a sentence for people.
+
+A coefficient without a value is never 0, never 1 and never left out; it is undefined, and the
+reader is told why. There are exactly three causes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coder_tui.domain.text import plural
+
+
+class Cause(StrEnum):
+    """What keeps a coefficient from having a value."""
+
+    NO_PAIRS = "no_pairs"
+    ONE_VALUE = "one_value"
+    ONE_ITEM = "one_item"
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """The cause, a few words for a table, and the sentence."""
+
+    cause: Cause
+    short: str
+    sentence: str
+
+
+NO_PAIRS = Undefined(
+    Cause.NO_PAIRS,
+    "no item by two",
+    "Undefined: no item has been scored by two coders, so there is nothing to compare.",
+)
+
+
+def one_value(value: str, items: int) -> Undefined:
+    """Give the state in which all scores that can be compared are the same value.
+
+    Args:
+        value: the one value in use.
+        items: how many items were scored by two coders.
+    """
+    if items == 1:
+        return Undefined(
+            Cause.ONE_ITEM,
+            "one item only",
+            f"Undefined: only one item has been scored by two coders, and all scores on it are "
+            f"{value}; one item cannot show what agreement by chance would be.",
+        )
+    return Undefined(
+        Cause.ONE_VALUE,
+        f"all scores {value}",
+        f"Undefined: all scores on the {plural(items, 'item')} scored by two coders are {value}; "
+        "where only one value is in use, agreement cannot be told from chance.",
+    )

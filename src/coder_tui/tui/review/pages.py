@@ -1,0 +1,297 @@
+"""The four tabs: what their lines say, how they are sorted; pure functions of the review."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from coder_tui.analysis.conditions import ConditionTable
+from coder_tui.analysis.figures import number, percent, short_name, signed
+from coder_tui.analysis.measured import Measured
+from coder_tui.analysis.questions import CoderProgress
+from coder_tui.analysis.review import Disagreement, Review, Unpaired, how_many
+from coder_tui.domain.text import clipped, visible_line
+from coder_tui.tui.review.rows import Span
+
+BAR_CELLS = 13
+"""Width of the drawing of a coefficient: 0 at the first cell, 1 at the last."""
+MIN_BAR_CELLS = 11
+"""Its width while labels are cut."""
+FIXED_CELLS = 26
+"""Columns of a line of agreement besides label, kind, drawing and note."""
+SHORT_KINDS = {"human": "human", "machine": "mach.", "simulated": "simul."}
+
+Entry = CoderProgress | Measured | Unpaired | Disagreement | ConditionTable
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line and what it stands for; what it says is put together when it is drawn."""
+
+    entry: Entry
+    draw: Callable[[], tuple[Span, ...]]
+
+    @property
+    def text(self) -> str:
+        """What the line says, for the filter."""
+        return "".join(span if isinstance(span, str) else span[0] for span in self.draw())
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort a tab: its name, and the key by which entries are compared."""
+
+    name: str
+    key: Callable[[Row], tuple[float | str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A tab with its lines."""
+
+    head: str
+    rows: tuple[Row, ...]
+    empty: str
+    """What is said where there is no line."""
+    summary: str = ""
+    """What is said under the lines."""
+
+
+TABS = ("Progress", "Agreement", "Disagreements", "Conditions")
+
+
+def page(review: Review, tab: int, only: Measured | None, width: int) -> Page:
+    """Give a tab.
+
+    Args:
+        review: what the reader may see.
+        tab: 0 to 3.
+        only: the line of agreement whose disagreements are asked for; None for all.
+        width: columns.
+    """
+    if tab == 0:
+        return _progress(review, width)
+    if tab == 1:
+        return _agreement(review, width)
+    if tab == 2:
+        return _disagreements(review, only, width)
+    return _conditions(review, width)
+
+
+def orders(tab: int) -> tuple[Order, ...]:
+    """Give the ways to sort a tab; the first is how it comes."""
+    return _ORDERS[tab]
+
+
+def _progress(review: Review, width: int) -> Page:
+    name = 16 if width < 100 else 28
+    rows = tuple(Row(each, partial(_coder_spans, each, name)) for each in review.progress)
+    head = (
+        f"{'coder':<{name}} {'kind':<10}{'items':>6}{'done':>6} {'':<13}"
+        f"{'draft':>6}{'skip':>5}{'reopened':>9}"
+    )
+    return Page(head, rows, "This study has no coders.")
+
+
+def _coder_spans(each: CoderProgress, name: int) -> tuple[Span, ...]:
+    return (
+        f"{clipped(each.coder, name):<{name}} {each.kind:<10}{each.assigned:>6}"
+        f"{each.submitted:>6} ",
+        (_share(each.submitted, each.assigned), "good"),
+        f"{each.draft:>6}{each.skipped:>5}{each.reopened:>9}",
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    filled = round(10 * part / whole) if whole else 0
+    return f" [{'#' * filled}{'.' * (10 - filled)}]"
+
+
+def _agreement(review: Review, width: int) -> Page:
+    columns = _columns(review, width)
+    bar = review.study.bar
+    rows = [Row(each, partial(_agreement_spans, each, columns, bar)) for each in review.paired]
+    rows += [Row(each, partial(_unpaired_spans, each)) for each in review.unpaired]
+    if not review.paired:
+        return Page("", tuple(rows), "No item has been submitted yet.")
+    kind = f"{'kind':<{columns.kind}}" if columns.kind else ""
+    ruler = f"0{'.5':^{columns.cells - 2}}1"
+    head = (
+        f"{'dimension':<{columns.label}} {kind}{'n':>4}{'%':>4} {'value':>5} by      {ruler}  "
+        f"bar {number(bar, 3)}"
+    )
+    return Page(head, tuple(rows), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths of the columns of agreement that are not always the same."""
+
+    label: int
+    kind: int
+    """0 where all lines are of one kind."""
+    cells: int
+    """Of the drawing."""
+
+
+def _columns(review: Review, width: int) -> _Columns:
+    """Leave room for notes, then for a drawing with steps of .1, then for labels, then for more."""
+    found = review.paired
+    note = max((len(each.note) for each in found), default=0)
+    label = max((len(visible_line(each.dimension.label)) for each in found), default=0)
+    room = width - 1 - FIXED_CELLS - note
+    kind = 0
+    if _many_kinds(review):
+        full = max(len(each.coder_kind) for each in found) + 1
+        short = max(len(SHORT_KINDS[each.coder_kind]) for each in found) + 1
+        kind = full if room - full - BAR_CELLS >= label else short
+    label = min(label, max(14, room - kind - MIN_BAR_CELLS))
+    return _Columns(label, kind, min(41, max(7, room - kind - label)))
+
+
+def _agreement_spans(each: Measured, columns: _Columns, bar: float) -> tuple[Span, ...]:
+    long = len(each.coder_kind) < columns.kind
+    kind = each.coder_kind if long else SHORT_KINDS[each.coder_kind]
+    tone = "bad" if each.below_bar else "warn" if each.headline.undefined else "good"
+    return (
+        f"{clipped(each.dimension.label, columns.label):<{columns.label}} ",
+        (f"{kind:<{columns.kind}}" if columns.kind else "", "quiet"),
+        f"{each.percent.items:>4}{percent(each.percent.value):>4} ",
+        (f"{number(each.headline.value):>5}", "strong"),
+        (f" {short_name(each.headline):<8}", "quiet"),
+        drawing(each.headline.value, bar, columns.cells),
+        "  ",
+        (each.note, tone),
+    )
+
+
+def _unpaired_spans(each: Unpaired) -> tuple[Span, ...]:
+    return ((each.sentence, "quiet"),)
+
+
+def drawing(value: float | None, bar: float, width: int = BAR_CELLS) -> str:
+    """Draw a coefficient between 0 and 1: `-----|-o....`, with the bar as `|`.
+
+    A value below 0 is a `<` at the start; an undefined one draws the bar alone.
+    """
+    last = width - 1
+    cells = ["."] * width
+    at = -1 if value is None else round(min(max(value, 0.0), 1.0) * last)
+    cells[: max(0, at)] = "-" * max(0, at)
+    cells[round(min(max(bar, 0.0), 1.0) * last)] = "|"
+    if value is not None:
+        cells[at] = "<" if value < 0 else "o"
+    return "".join(cells)
+
+
+def _disagreements(review: Review, only: Measured | None, width: int) -> Page:
+    found = review.disagreements if only is None else review.disagreements_on(only)
+    rows = tuple(Row(each, partial(_disagreement_spans, each, width)) for each in found)
+    held = (
+        f" {review.held_back} are held back until every coder who has the item has submitted it."
+        if review.held_back
+        else ""
+    )
+    head = f"{'item':<8}{'dim':<5}{'answers':<28} decided, comment, title"
+    return Page(head, rows, f"No disagreement to show.{held}", f"{how_many(found)}.{held}")
+
+
+def _disagreement_spans(each: Disagreement, width: int) -> tuple[Span, ...]:
+    answers = " | ".join(f"{clipped(a.coder, 12)} {a.answer.word}" for a in each.answers)
+    said = next((comment for a in each.answers for comment in a.comments), "")
+    decided = f" decided: {each.final.answer.word}" if each.final else ""
+    kind = "" if each.kind == "value" else " applicable?"
+    room = max(8, width - 46 - len(decided) - len(kind))
+    return (
+        (f"{each.blind_id:<8}", "strong"),
+        (f"{clipped(each.dimension.short, 4):<5}", "quiet"),
+        f"{answers:<28}",
+        (decided, "good"),
+        (kind, "warn"),
+        (f" {clipped(each.title, 30)}" if each.title else "", "text"),
+        (f" {clipped(said, room)}" if said else "", "quiet"),
+    )
+
+
+def _conditions(review: Review, width: int) -> Page:
+    label = 22 if width < 100 else 34
+    rows = tuple(
+        Row(each, partial(_condition_spans, each, label)) for each in review.conditions or ()
+    )
+    head = f"{'dimension':<{label}} {'compared':<10} change of the mean, by model"
+    return Page(head, rows, review.conditions_note)
+
+
+def _condition_spans(each: ConditionTable, label: int) -> tuple[Span, ...]:
+    spans: list[Span] = [f"{clipped(each.dimension.label, label - 1):<{label - 1}}"]
+    spans.append(("! " if each.below_bar else "  ", "bad"))
+    spans.append((f"{clipped(each.head or '-', 9):<10}", "quiet"))
+    for row in each.rows:
+        spans.append((f" {clipped(row.model, 12)} ", "quiet"))
+        spans.append((signed(row.difference), "strong"))
+    return tuple(spans)
+
+
+def _as_it_comes(_: Row) -> tuple[float | str, ...]:
+    return ()
+
+
+def _least_done(row: Row) -> tuple[float | str, ...]:
+    entry = row.entry
+    done = (
+        entry.submitted / max(1, entry.assigned) if isinstance(entry, CoderProgress) else 0.0
+    )  # fmt: skip
+    return (done,)
+
+
+def _lowest(row: Row) -> tuple[float | str, ...]:
+    if not isinstance(row.entry, Measured):
+        return (3.0,)
+    value = row.entry.headline.value
+    return (2.0 if value is None else value,)
+
+
+def _most_differing(row: Row) -> tuple[float | str, ...]:
+    return (-row.entry.differ if isinstance(row.entry, Measured) else 1,)
+
+
+def _widest(row: Row) -> tuple[float | str, ...]:
+    return (-row.entry.distance if isinstance(row.entry, Disagreement) else 0,)
+
+
+def _item(row: Row) -> tuple[float | str, ...]:
+    return (row.entry.blind_id if isinstance(row.entry, Disagreement) else "",)
+
+
+def _largest_change(row: Row) -> tuple[float | str, ...]:
+    moves: Sequence[float] = ()
+    if isinstance(row.entry, ConditionTable):
+        moves = [abs(each.difference) for each in row.entry.rows if each.difference is not None]
+    return (-max(moves, default=0.0),)
+
+
+_ORDERS = (
+    (Order("by name", _as_it_comes), Order("least done first", _least_done)),
+    (
+        Order("in the rubric's order", _as_it_comes),
+        Order("lowest first", _lowest),
+        Order("most differing first", _most_differing),
+    ),
+    (
+        Order("in the rubric's order", _as_it_comes),
+        Order("widest first", _widest),
+        Order("by item", _item),
+    ),
+    (Order("in the rubric's order", _as_it_comes), Order("largest change first", _largest_change)),
+)
+
+
+def counted(review: Review, only: Measured | None) -> str:
+    """Say whose disagreements are shown, for the line above them."""
+    if only is None:
+        return ""
+    name = visible_line(only.dimension.short)
+    return f"{name} ({only.coder_kind})" if _many_kinds(review) else name
+
+
+def _many_kinds(review: Review) -> bool:
+    return len({each.coder_kind for each in review.paired}) > 1
