@@ -127,6 +127,16 @@ def test_a_crash_tells_nothing_that_the_study_holds(
     assert ask(built_study.path, SITTINGS) == [(1,)]
 
 
+def test_leaving_the_review_leaves_nothing_on_the_terminal(built_study: Any, run: Any) -> None:
+    terminal = run("review", str(built_study.path))
+    terminal.wait_for("AGREEMENT")
+    terminal.wait_for("No item has been submitted yet")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.screen_restored
+    assert b"leaked" not in terminal.raw
+
+
 def _sentence(shown: str) -> str:
     return " ".join(line.strip() for line in shown.splitlines() if line.strip())
 

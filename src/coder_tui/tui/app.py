@@ -185,5 +185,7 @@ def run_app(app: CoderApp) -> None:
     """
     check_terminal()
     app.run(mouse=False)
+    # What was frozen at start-up is let go, or DuckDB reports it as leaked when the process ends.
+    gc.unfreeze()
     if app.return_code:
         sys.exit(app.return_code)
