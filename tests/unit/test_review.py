@@ -118,6 +118,17 @@ def test_below_the_bar_is_said_with_how_many_differ(build: Build) -> None:
     assert found.note == "BELOW BAR: 1 differ"
 
 
+def test_a_value_from_one_item_is_held_to_no_bar(build: Build) -> None:
+    built = build()
+    ids = blind_ids(built.key_path)
+    code(built.path, "ana", {ids["x2"]: ANA["x2"]})
+    code(built.path, "ben", {ids["x2"]: BEN["x2"]})
+    clarity = measured(review(built, with_key=True), "clarity")
+    assert clarity.headline.value == 0.0
+    assert not clarity.below_bar
+    assert clarity.note == "one item: says nothing"
+
+
 def test_a_dimension_that_nobody_was_asked_is_undefined_and_not_left_out(build: Build) -> None:
     built = build()
     blind = blind_ids(built.key_path)

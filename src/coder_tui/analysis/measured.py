@@ -144,7 +144,8 @@ def _measure(
     scored = [row[:2] for row in found.applicability]
     times = [row[2] for row in found.applicability]
     differ = items_that_differ(found.patterns, found.frequencies, scale)
-    below_bar = headline.value is not None and headline.value < bar
+    # A value from one item follows from the formula and says nothing, so it is held to no bar.
+    below_bar = headline.value is not None and headline.items > 1 and headline.value < bar
     return Measured(
         dimension=dimension,
         coder_kind=kind,
@@ -197,6 +198,8 @@ def _times(given: Mapping[Answer, int], value: str) -> int:
 def _note(headline: Coefficient, differ: int, below_bar: bool) -> str:
     if headline.undefined is not None:
         return f"undefined: {headline.undefined.short}"
+    if headline.items == 1:
+        return "one item: says nothing"
     return f"BELOW BAR: {differ} differ" if below_bar else "ok"
 
 
