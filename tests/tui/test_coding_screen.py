@@ -353,6 +353,23 @@ async def test_o_opens_the_reference_from_anywhere_and_goes_back(
         assert app.view.current_part.idx == 2
 
 
+async def test_e_right_after_a_score_cites_for_that_dimension_and_later_for_the_next(
+    write_study: Any, open_app: Any, stress_rubric: str
+) -> None:
+    item = transcript("t1", said("Help me."), said("Yes."))
+    app = open_app(write_study([item], plan=ALONE, rubric=stress_rubric).init().path)
+    cited = "select dimension from evidence order by seq"
+    async with app.at(SIZE) as pilot:
+        await pilot.press("0", "e")
+        assert app.rows(cited) == [("clarification",)]
+        assert app.desk.dimension.id == "verification_support"
+        await pilot.press("e")
+        assert "has this one already" in app.shown("keys")
+        app.clock.now += 2
+        await pilot.press("e")
+        assert app.rows(cited) == [("clarification",), ("verification_support",)]
+
+
 async def test_ctrl_c_says_how_to_leave(app: ClockedApp) -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("ctrl+c")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_tui.tui.coding.together import JUDGING, Decision, HeldDown, decide
+from coder_tui.tui.coding.together import JUDGING, Decision, Rhythm, decide
 
 MOVING = ("j", "k", "space", "down", "left_square_bracket", "n", "o", "less_than_sign")
 digits = st.lists(st.sampled_from("0123456789"), min_size=1, max_size=12)
@@ -54,18 +54,18 @@ def test_only_the_ten_digit_keys_are_digits(digit: str) -> None:
 
 
 def test_a_key_that_is_held_down_counts_once() -> None:
-    held = HeldDown(0.08)
+    held = Rhythm(0.08)
     times = [0.0, 0.03, 0.06, 0.09, 0.12]
     assert [held.is_repeat("0", now) for now in times] == [False, True, True, True, True]
     assert not held.is_repeat("0", 0.3)
 
 
 def test_another_key_between_makes_it_a_press_of_its_own() -> None:
-    held = HeldDown(0.08)
+    held = Rhythm(0.08)
     pressed = [("0", 0.0), ("j", 0.01), ("0", 0.02)]
     assert [held.is_repeat(*each) for each in pressed] == [False, False, False]
 
 
 def test_keys_that_only_move_may_be_held_down() -> None:
-    held = HeldDown(0.08)
+    held = Rhythm(0.08)
     assert not any(held.is_repeat("down", now / 100) for now in range(9))

@@ -32,7 +32,7 @@ STEPS = (
         lambda desk, _keys: desk.scored_count >= 1,
     ),
     CoachStep(
-        "A score above 0 owes evidence: [ ] go to what shows it, e cites.",
+        "A score with ! owes evidence: [ ] go to what shows it, e cites.",
         lambda desk, _keys: bool(desk.sheet.citations) or desk.scored_count >= 3,
     ),
     CoachStep(

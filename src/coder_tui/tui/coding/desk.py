@@ -48,6 +48,8 @@ class Desk:
         self.dimension: Dimension
         self.place, self.total = 0, 0
         self._bookmark: Bookmark | None = None
+        self._left: Dimension | None = None
+        """The dimension that the last answer or citation went on from."""
 
     # Opening
 
@@ -74,6 +76,7 @@ class Desk:
         self.item = self.study.item(blind_id)
         self.place, self.total = self.study.place(self.coder, blind_id)
         self.reload()
+        self._left = None
         gaps = self.sheet.gaps(self.study.rubric)
         self.dimension = gaps[0].dimension if gaps else self.open_dimensions[0]
 
@@ -144,12 +147,15 @@ class Desk:
             return Notice(
                 f"{dimension.short} takes {allowed}{extra}, z cannot judge.", refused=True
             )
+        self._left = None
         if self.sheet.answer(dimension) != answer:
             row = partial(self.recorder.score, self.item.blind_id, dimension.id, answer)
             if not self._write(row):
                 return _kept(f"{dimension.short} = {word}")
         if dimension.owes_evidence(answer) and not self.sheet.cited(dimension):
-            return Notice(f"{dimension.short} = {word}. Go to the turn that shows it: cite (e)")
+            return Notice(
+                f"{dimension.short} = {word}. Go to the {self.unit} that shows it: cite (e)"
+            )
         return self._go_on(f"{dimension.short} = {word}.")
 
     def _go_on(self, done: str) -> Notice:
@@ -157,14 +163,21 @@ class Desk:
         gaps = [gap.dimension.id for gap in self.sheet.gaps(self.study.rubric)]
         if not gaps:
             return Notice(f"{done} Nothing is missing: Enter submits.")
+        self._left = self.dimension
         self._turn_to(self._first_behind(gaps))
         return Notice(done)
 
-    def cite(self, part: Part) -> Notice:
-        """Attach a whole turn or field as evidence for the current dimension."""
+    def cite(self, part: Part, *, in_one_go: bool = False) -> Notice:
+        """Attach a whole turn or field as evidence for the current dimension.
+
+        Args:
+            part: the turn or field.
+            in_one_go: the key follows an answer or citation at once, and so means the dimension
+                that was just dealt with, even where the screen has gone on to the next.
+        """
         if closed := self._closed():
             return closed
-        dimension = self.dimension
+        dimension = self._left if in_one_go and self._left else self.dimension
         if not dimension.evidence_offered:
             return Notice(f"{dimension.short} takes no evidence.", refused=True)
         if not part.idx:
@@ -177,7 +190,9 @@ class Desk:
         if not self._write(row):
             return _kept(f"{dimension.short} cites {self.unit} {part.idx}")
         done = f"{dimension.short} cites {self.unit} {part.idx}."
-        return self._go_on(done) if dimension.id in self.sheet.answers else Notice(done)
+        if dimension.id != self.dimension.id or dimension.id not in self.sheet.answers:
+            return Notice(done)
+        return self._go_on(done)
 
     def clear(self) -> Notice:
         """Take the answer away; where there is none, the citation attached last."""
@@ -306,6 +321,7 @@ class Desk:
 
     def turn(self, step: int) -> None:
         """Turn to the previous or next dimension."""
+        self._left = None
         dimensions = self.open_dimensions
         here = dimensions.index(self.dimension) if self.dimension in dimensions else 0
         self.dimension = dimensions[(here + step) % len(dimensions)]

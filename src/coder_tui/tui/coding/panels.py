@@ -269,6 +269,8 @@ def hints(desk: Desk, width: int) -> list[Piece]:
     digits = f"{values[0]}-{values[-1]}"
     pieces: list[Piece] = []
     for key, word in SUBMITTED_HINTS if desk.is_submitted else HINTS:
+        if key == "x" and not desk.dimension.not_applicable and not desk.is_submitted:
+            continue
         shown = digits if key == "0-9" else key
         piece: list[Piece] = [(shown, "$accent"), f" {word.replace('turn', desk.unit)}  "]
         if length(pieces) + length(piece) > width + 2:

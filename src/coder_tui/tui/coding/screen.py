@@ -20,7 +20,7 @@ from coder_tui.tui.coding.desk import Desk, Notice
 from coder_tui.tui.coding.finder import find
 from coder_tui.tui.coding.help_text import help_pieces
 from coder_tui.tui.coding.keys import KEYS
-from coder_tui.tui.coding.together import HELD_SECONDS, HeldDown, decide
+from coder_tui.tui.coding.together import HELD_SECONDS, Rhythm, decide
 from coder_tui.tui.dialogs import HelpScreen, PickDialog, TextDialog
 from coder_tui.tui.literal import Literal, Piece
 from coder_tui.tui.transcript_view import ItemText
@@ -52,7 +52,7 @@ class CodingScreen(Screen[None]):
         self._leave = leave
         self._coach = coach
         self._clock = clock
-        self._held_down = HeldDown(held_seconds)
+        self._rhythm = Rhythm(held_seconds)
         self._deaf_until = 0.0
         self._saved_at = ""
         self._notice: Notice | None = Notice(greeting) if greeting else None
@@ -186,7 +186,7 @@ class CodingScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Remember what was tried; nothing works while digits are held but Enter and Esc."""
         self._seen.add(event.key)
-        if self._held_down.is_repeat(event.key, self._clock()):
+        if self._rhythm.is_repeat(event.key, self._clock()):
             event.stop()
             event.prevent_default()
             self._done(Notice("A key held down counts once.", refused=True))
@@ -238,7 +238,7 @@ class CodingScreen(Screen[None]):
         """Cite the current turn or field."""
         part = self._item.current_part
         if part is not None:
-            self._done(self.desk.cite(part))
+            self._done(self.desk.cite(part, in_one_go=self._rhythm.in_one_go))
 
     def action_citations(self) -> None:
         """Go to the next citation of this dimension behind the cursor."""

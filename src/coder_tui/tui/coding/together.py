@@ -47,21 +47,31 @@ REPEATABLE = {*"0123456789xz", "enter", "backspace", "u", "U"}
 """Keys that count once while they are held down; the others only move about."""
 
 
-class HeldDown:
-    """Tells a key that is held down from one that is pressed again."""
+ONE_GO_SECONDS = 1.0
+"""`e` so soon after a score or a citation belongs to the dimension that was just dealt with."""
 
-    def __init__(self, seconds: float = HELD_SECONDS) -> None:
-        self._seconds = seconds
-        self._key = ""
-        self._at = 0.0
+
+class Rhythm:
+    """Tells from the time between keys what they mean."""
+
+    def __init__(self, held_seconds: float = HELD_SECONDS) -> None:
+        self._held_seconds = held_seconds
+        self._last = ("", 0.0)
+        self._before = ("", 0.0)
 
     def is_repeat(self, key: str, now: float) -> bool:
-        """Whether this key is the one before, still held down.
+        """Take note of a key; whether it is the one before, still held down.
 
         Args:
             key: the key's name.
             now: seconds on a clock that does not go back.
         """
-        repeat = key in REPEATABLE and key == self._key and now - self._at < self._seconds
-        self._key, self._at = key, now
-        return repeat
+        last, at = self._before = self._last
+        self._last = (key, now)
+        return key in REPEATABLE and key == last and now - at < self._held_seconds
+
+    @property
+    def in_one_go(self) -> bool:
+        """Whether the last key followed a score or a citation at once."""
+        key, at = self._before
+        return (key.isdigit() or key == "e") and self._last[1] - at < ONE_GO_SECONDS
