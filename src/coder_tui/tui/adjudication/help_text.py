@@ -3,6 +3,7 @@
 from coder_tui.domain.adjudication import REASONS, Case
 from coder_tui.domain.rubric import Rubric
 from coder_tui.tui.adjudication.said import full_side
+from coder_tui.tui.help_pages import dimension_lines, heading, key_lines, rule_lines
 from coder_tui.tui.literal import Piece
 
 PAGE_WIDTH = 68
@@ -25,11 +26,12 @@ KEYS = (
 def help_pieces(rubric: Rubric, case: Case | None) -> list[Piece]:
     """Give the page."""
     pieces: list[Piece] = _case_pieces(case) if case else []
-    pieces.append(("Keys\n", "$accent bold"))
-    for keys, meaning in KEYS:
-        pieces += [(f"{keys:<21}", "$accent"), f"{meaning}\n"]
-    pieces += ["\n", ("Reasons (* asks for a sentence; so does a value that nobody gave)\n",
-                      "$accent bold")]  # fmt: skip
+    pieces += [
+        heading("Keys"),
+        *key_lines(KEYS),
+        "\n",
+        heading("Reasons (* asks for a sentence; so does a value that nobody gave)"),
+    ]
     for reason in REASONS:
         mark = "*" if reason.owes_sentence else ""
         pieces += [(f"{reason.key}  ", "$accent"), f"{reason.words}{mark}\n"]
@@ -37,23 +39,12 @@ def help_pieces(rubric: Rubric, case: Case | None) -> list[Piece]:
         "\nA decision is on disk before the next case opens. The coders' own scores stay as they\n"
         "are, and agreement is computed on those alone. The letters change from case to case.\n"
     ]
-    if rubric.rules:
-        pieces += ["\n", (f"Rules of {rubric.title}\n", "$accent bold")]
-        pieces += [f"{number}. {rule}\n" for number, rule in enumerate(rubric.rules, start=1)]
-    return pieces
+    return [*pieces, *rule_lines(rubric)]
 
 
 def _case_pieces(case: Case) -> list[Piece]:
     """Give what the coders said in full, and the dimension with its near misses."""
-    dimension = case.dimension
-    pieces: list[Piece] = [("What the coders said\n", "$accent bold")]
+    pieces: list[Piece] = [heading("What the coders said")]
     for side in case.sides:
         pieces += full_side(side, PAGE_WIDTH)
-    pieces += [(f"{dimension.label}\n", "$accent bold"), f"{dimension.question}\n"]
-    if dimension.opportunity:
-        pieces += [("Opportunity: ", "$secondary"), f"{dimension.opportunity}\n"]
-    for point in dimension.points:
-        pieces += [(f"{point.value} {point.label}: ", "$accent"), f"{point.anchor}\n"]
-        if point.near_miss:
-            pieces += [("  near miss: ", "$secondary"), f"{point.near_miss}\n"]
-    return [*pieces, "\n"]
+    return [*pieces, *dimension_lines(case.dimension)]

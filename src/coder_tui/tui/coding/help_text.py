@@ -1,7 +1,7 @@
 """The help page of the coding screen: the dimension at hand first, then every key."""
 
 from coder_tui.domain.rubric import Dimension, Rubric
-from coder_tui.domain.text import visible
+from coder_tui.tui.help_pages import dimension_lines, heading, key_lines, rule_lines
 from coder_tui.tui.literal import Piece
 
 KEYS = (
@@ -9,7 +9,7 @@ KEYS = (
     ("Up Down  Space b  g G", "move the line cursor: by lines, by pages, to the ends"),
     ("[ ]", "previous, next turn or field"),
     ("j k  Tab", "next, previous dimension; next one without an answer"),
-    ("e", "cite the whole current turn or field for this dimension"),
+    ("e", "cite the current turn or field; right after a score, for what was scored"),
     ("'", "go round this dimension's citations"),
     ("Backspace", "clear this dimension; again: take its last citation away"),
     ("x z", "not applicable, cannot judge"),
@@ -25,22 +25,11 @@ KEYS = (
 
 def help_pieces(rubric: Rubric, dimension: Dimension) -> list[Piece]:
     """Give the page."""
-    pieces: list[Piece] = [(f"{dimension.label}\n", "$accent bold"), f"{dimension.question}\n"]
-    if dimension.opportunity:
-        pieces += [("Opportunity: ", "$secondary"), f"{dimension.opportunity}\n"]
-    pieces.append("\n")
-    for point in dimension.points:
-        pieces += [(f"{point.value} {point.label}: ", "$accent"), f"{point.anchor}\n"]
-        if point.near_miss:
-            pieces += [("  near miss: ", "$secondary"), f"{point.near_miss}\n"]
-    pieces += ["\n", ("Keys\n", "$accent bold")]
-    for keys, meaning in KEYS:
-        pieces += [(f"{keys:<22}", "$accent"), f"{meaning}\n"]
-    pieces += [
+    return [
+        *dimension_lines(dimension),
+        heading("Keys"),
+        *key_lines(KEYS),
         "\nEvery score is on disk before it is shown. Keys that arrive together (a stalled line,\n"
-        "a paste) are never recorded by themselves.\n"
+        "a paste) are never recorded by themselves.\n",
+        *rule_lines(rubric),
     ]
-    if rubric.rules:
-        pieces += ["\n", (f"Rules of {visible(rubric.title)}\n", "$accent bold")]
-        pieces += [f"{number}. {rule}\n" for number, rule in enumerate(rubric.rules, start=1)]
-    return pieces

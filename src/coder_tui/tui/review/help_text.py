@@ -1,5 +1,6 @@
 """The help page of the review screen."""
 
+from coder_tui.tui.help_pages import heading, key_lines
 from coder_tui.tui.literal import Piece
 
 KEYS = (
@@ -28,19 +29,12 @@ IN_ITEM = (
 
 def help_pieces() -> list[Piece]:
     """Give the page."""
-    pieces: list[Piece] = [("Review\n", "$accent bold")]
-    pieces += _keys(KEYS)
-    pieces += ["\n", ("In an item (read-only)\n", "$accent bold")]
-    pieces += _keys(IN_ITEM)
-    pieces += [
+    return [
+        heading("Review"),
+        *key_lines(KEYS),
+        "\n",
+        heading("In an item (read-only)"),
+        *key_lines(IN_ITEM),
         "\nNothing can be changed here. Each look is noted in the study, because\n"
-        "whoever codes afterwards is no longer unaware of it.\n"
+        "whoever codes afterwards is no longer unaware of it.\n",
     ]
-    return pieces
-
-
-def _keys(keys: tuple[tuple[str, str], ...]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for key, meaning in keys:
-        pieces += [(f"{key:<22}", "$accent"), f"{meaning}\n"]
-    return pieces
