@@ -1,11 +1,14 @@
 """What the help pages of the screens have in common."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from coder_tui.domain.rubric import Dimension, Rubric
 from coder_tui.tui.literal import Piece
 
 KEY_WIDTH = 22
+PAGE_WIDTH = 70
+"""Columns of the page on a screen of 80."""
 
 
 def heading(text: str) -> Piece:
@@ -14,10 +17,12 @@ def heading(text: str) -> Piece:
 
 
 def key_lines(keys: Iterable[tuple[str, str]]) -> list[Piece]:
-    """Give one line for each key, or keys, and what it does."""
+    """Give each key, or keys, and what it does, in a column of its own."""
     pieces: list[Piece] = []
+    indent = "\n" + " " * KEY_WIDTH
     for key, meaning in keys:
-        pieces += [(f"{key:<{KEY_WIDTH}}", "$accent"), f"{meaning}\n"]
+        words = indent.join(wrap(meaning, PAGE_WIDTH - KEY_WIDTH))
+        pieces += [(f"{key:<{KEY_WIDTH}}", "$accent"), f"{words}\n"]
     return pieces
 
 
