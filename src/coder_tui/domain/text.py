@@ -8,11 +8,15 @@ never deleted, because a coder has to see that something was there.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MAX_MARKS = 4
 """Combining marks kept on one character; more of them climb over the neighbouring lines."""
 
-_UNSAFE = re.compile(
+CUT = "⟨…⟩"
+"""Stands for the marks beyond those."""
+
+UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
     "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
@@ -24,7 +28,7 @@ _UNSAFE = re.compile(
 )
 """Everything that acts, hides or reorders, but the joiners of emoji, Persian and Indic scripts."""
 
-_MAY_BE_MARKS = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
+MAY_BE_MARKS = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
 """Runs in which combining marks can stand: they are neither letters nor spaces in any script."""
 
 
@@ -46,17 +50,27 @@ def _replace(match: re.Match[str]) -> str:
     return _mark(match.group())
 
 
+def long_stacks(run: str) -> Iterator[tuple[int, int]]:
+    """Give what goes beyond `MAX_MARKS` in every stack of combining marks; a joiner stacks, too."""
+    stacked = 0
+    for at, character in enumerate(run):
+        if character in "\u200c\u200d" or unicodedata.category(character) in ("Mn", "Me"):
+            stacked += 1
+            continue
+        if stacked > MAX_MARKS:
+            yield at - stacked + MAX_MARKS, at
+        stacked = 0
+    if stacked > MAX_MARKS:
+        yield len(run) - stacked + MAX_MARKS, len(run)
+
+
 def _cut_marks(match: re.Match[str]) -> str:
-    """Cut every stack of combining marks in a run; a joiner stacks as well."""
-    kept, stacked = [], 0
-    for character in match.group():
-        stacks = character in "\u200c\u200d" or unicodedata.category(character) in ("Mn", "Me")
-        stacked = stacked + 1 if stacks else 0
-        if stacked <= MAX_MARKS:
-            kept.append(character)
-        elif stacked == MAX_MARKS + 1:
-            kept.append("⟨…⟩")
-    return "".join(kept)
+    """Cut every stack of combining marks in a run."""
+    run, kept, at = match.group(), [], 0
+    for start, end in long_stacks(run):
+        kept += [run[at:start], CUT]
+        at = end
+    return "".join([*kept, run[at:]]) if kept else run
 
 
 def visible(text: str) -> str:
@@ -71,10 +85,10 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\t", "    ")
-    text = _UNSAFE.sub(_replace, text)
+    text = UNSAFE.sub(_replace, text)
     if text.isascii():
         return text
-    return _MAY_BE_MARKS.sub(_cut_marks, text)
+    return MAY_BE_MARKS.sub(_cut_marks, text)
 
 
 def visible_line(text: str) -> str:
@@ -90,7 +104,7 @@ def clipped(text: str, length: int) -> str:
 
 def hidden_count(text: str) -> int:
     """Count the characters that `visible` replaces by a mark."""
-    return len(_UNSAFE.findall(text.replace("\r\n", "\n").replace("\t", " ")))
+    return len(UNSAFE.findall(text.replace("\r\n", "\n").replace("\t", " ")))
 
 
 def plural(count: int, noun: str, nouns: str = "") -> str:
