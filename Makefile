@@ -41,7 +41,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python sample_data/check_sample.py
 	$(BIN)/python sample_data/simulate_coders.py --check
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 4 --dist worksteal
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -50,6 +50,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/first_frame.py
+	$(BIN)/python bench/latency.py
 
 clean:
 	rm -rf $(VENV) demo

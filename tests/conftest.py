@@ -2,13 +2,15 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from textual import _wait
 
 from coder_tui.intake.pipeline import InitReport, init_study
 from coder_tui.intake.registration import load_plan, target_paths
@@ -17,6 +19,10 @@ from coder_tui.storage.study import StudyFile
 
 settings.register_profile("suite", deadline=None, max_examples=int(os.environ.get("EXAMPLES", 60)))
 settings.load_profile("suite")
+
+# Pilot looks every 20 ms whether the app has come to rest; most tests would wait for little else.
+_wait.SLEEP_GRANULARITY = 0.004
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
 
 RUBRIC = """\
 id = "small"
@@ -111,36 +117,51 @@ class Built:
 WriteStudy = Callable[..., Written]
 
 
+def write_files(
+    folder: Path,
+    transcripts: list[dict[str, Any]] | None = None,
+    *,
+    plan: str = 'coders = ["ana", "ben"]',
+    rubric: str = RUBRIC,
+    name: str = "small",
+    raw: bytes | None = None,
+) -> Written:
+    """Write a study file, a rubric and transcripts; `plan` is the rest of the study file."""
+    if transcripts is None:
+        transcripts = [transcript(f"t{number}") for number in range(1, 5)]
+    lines = "".join(json.dumps(each) + "\n" for each in transcripts).encode()
+    (folder / "transcripts.jsonl").write_bytes(lines if raw is None else raw)
+    (folder / "rubric.toml").write_text(rubric)
+    items = "" if "items =" in plan else 'items = ["transcripts.jsonl"]\n'
+    study_toml = folder / f"{name}.toml"
+    study_toml.write_text(f'title = "A study"\nrubric = "rubric.toml"\n{items}{plan}\n')
+    return Written(study_toml)
+
+
 @pytest.fixture
 def write_study(tmp_path: Path) -> WriteStudy:
-    """Write a study file, a rubric and transcripts; `plan` is the rest of the study file."""
+    """Write the files of a study into the test's own folder, or into a given one."""
 
-    def write(
-        transcripts: list[dict[str, Any]] | None = None,
-        *,
-        plan: str = 'coders = ["ana", "ben"]',
-        rubric: str = RUBRIC,
-        name: str = "small",
-        raw: bytes | None = None,
-        folder: Path = tmp_path,
-    ) -> Written:
-        if transcripts is None:
-            transcripts = [transcript(f"t{number}") for number in range(1, 5)]
-        lines = "".join(json.dumps(each) + "\n" for each in transcripts).encode()
-        (folder / "transcripts.jsonl").write_bytes(lines if raw is None else raw)
-        (folder / "rubric.toml").write_text(rubric)
-        items = "" if "items =" in plan else 'items = ["transcripts.jsonl"]\n'
-        study_toml = folder / f"{name}.toml"
-        study_toml.write_text(f'title = "A study"\nrubric = "rubric.toml"\n{items}{plan}\n')
-        return Written(study_toml)
+    def write(*given: Any, folder: Path = tmp_path, **named: Any) -> Written:
+        return write_files(folder, *given, **named)
 
     return write
 
 
+@pytest.fixture(scope="session")
+def study_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A study of four transcripts and two coders, built once."""
+    return write_files(tmp_path_factory.mktemp("study")).init()
+
+
 @pytest.fixture
-def built_study(write_study: WriteStudy) -> Built:
-    """A study of four transcripts and two coders."""
-    return write_study().init()
+def built_study(study_to_copy: Built, tmp_path: Path) -> Built:
+    """A copy of that study with all that lies beside it."""
+    folder = study_to_copy.path.parent
+    assert not list(folder.glob("*-wal")), "closed: the file is all of it"
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    study, key = (tmp_path / path.name for path in (study_to_copy.path, study_to_copy.key_path))
+    return Built(replace(study_to_copy.report, study=study, key=key))
 
 
 @pytest.fixture

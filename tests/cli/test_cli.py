@@ -164,6 +164,7 @@ def test_status_counts_what_each_coder_did(study: StudyFile, sit: Sit, run: Run)
         "skipped": 1,
         "reopened": 0,
         "flagged": 1,
+        "median_minutes": None,
     }
     said = run("status", study.path)
     assert "A study" in said.out

@@ -14,7 +14,7 @@ from coder_tui.storage.adjudications import Adjudicator
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.adjudication.app import AdjudicationApp
 from coder_tui.tui.adjudication.desk import Desk
-from coder_tui.tui.coding import screen
+from coder_tui.tui.coding import frame
 from coder_tui.tui.coding.app import CodingApp, start_desk
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ async def code(path: Path, coder: str, values: Sequence[Sequence[int]]) -> None:
 @pytest.fixture
 def never_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let digits count at once after an item change."""
-    monkeypatch.setattr(screen, "DEAF_SECONDS", -1.0)
+    monkeypatch.setattr(frame, "DEAF_SECONDS", -1.0)
 
 
 async def do_the_job(items: Path, folder: Path) -> Path:

@@ -15,9 +15,13 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     started: list[Terminal] = []
 
     def start(
-        *argv: str, program: tuple[str, ...] = PROGRAM, term: str = "xterm-256color", **given: Any
-    ) -> Terminal:  # fmt: skip
-        env = environment(tmp_path, TERM=term)
+        *argv: str,
+        program: tuple[str, ...] = PROGRAM,
+        term: str = "xterm-256color",
+        env: dict[str, str] | None = None,
+        **given: Any,
+    ) -> Terminal:
+        env = environment(tmp_path, TERM=term, **env or {})
         started.append(Terminal([*program, *argv], env=env, **given))
         return started[-1]
 
@@ -30,9 +34,15 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
 def code(run: Callable[..., Terminal]) -> Callable[..., Terminal]:
     """Open the coding screen on a study, up to its first frame."""
 
-    def start(path: Path, coder: str = "ana", **given: Any) -> Terminal:
-        terminal = run("code", str(path), "--coder", coder, **given)
-        terminal.wait_for("D1 Clarity")
+    def start(
+        path: Path,
+        coder: str = "ana",
+        options: tuple[str, ...] = (),
+        at: str = "D1 Clarity",
+        **given: Any,
+    ) -> Terminal:
+        terminal = run("code", str(path), "--coder", coder, *options, **given)
+        terminal.wait_for(at)
         terminal.settle()
         return terminal
 

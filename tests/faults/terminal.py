@@ -105,9 +105,24 @@ class Terminal:
         if until:
             self.wait_for(until)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give it another size, of which it is told."""
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        if columns and lines:
+            self.screen.resize(lines, columns)
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program alone."""
         self.process.send_signal(number)
+
+    def stop(self) -> None:
+        """Stop the program, and wait until it stands: a signal takes its time on a busy machine."""
+        self.signal(signal.SIGSTOP)
+        threads = Path(f"/proc/{self.process.pid}/task")
+        self.wait_until(
+            lambda: all(_state(each / "stat") == "T" for each in threads.iterdir()),
+            "all of it stands still",
+        )
 
     def hang_up(self) -> None:
         """Close the terminal, as a lost connection does."""
@@ -143,6 +158,11 @@ class Terminal:
             if descriptor >= 0:
                 with contextlib.suppress(OSError):
                     os.close(descriptor)
+
+
+def _state(stat: Path) -> str:
+    """Whether a thread runs, sleeps, or is stopped, by the letter of the kernel."""
+    return stat.read_text().rpartition(")")[2].split()[0]
 
 
 def environment(home: Path, **given: str) -> dict[str, str]:

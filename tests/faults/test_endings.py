@@ -38,9 +38,9 @@ def test_a_score_shown_as_saved_survives_sigkill(built_study: Any, code: Any, as
     terminal.signal(signal.SIGKILL)
     assert terminal.wait_for_end() == -signal.SIGKILL
     assert ask(built_study.path, "select dimension, value from score") == [("clarity", "0")]
-    again = code(built_study.path)
+    again = code(built_study.path, at="D2 Escalated")
     again.wait_for("D1 0")
-    again.press("\t0", until="Enter submits")
+    again.press("0", until="Enter submits")
     again.press("q")
     assert again.wait_for_end() == 0
     assert ask(built_study.path, SITTINGS) == [(0,), (1,)]

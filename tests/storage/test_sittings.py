@@ -37,6 +37,25 @@ def recomputed(table: str, row: dict[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def test_a_key_press_waits_for_the_file_for_one_attempt_only(
+    sit: Sit, study: StudyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = sit("ana")
+    item = study.assignments("ana")[0].blind_id
+    attempts: list[float] = []
+    monkeypatch.setattr("coder_tui.storage.database.time.sleep", attempts.append)
+    other = connect(study.path)
+    other.execute("begin immediate")
+    with pytest.raises(NotSavedError):
+        recorder.score(item, "clarity", scored(0))
+    assert attempts == []
+    assert recorder.sitting.unsaved == 1
+    other.execute("rollback")
+    other.close()
+    recorder.sitting.flush()
+    assert recorder.sitting.unsaved == 0
+
+
 def sitting_row(connection: Connection, sitting: str) -> dict[str, object]:
     cursor = connection.execute("select * from sitting where id = ?", (sitting,))
     return dict(zip([c[0] for c in cursor.description], cursor.fetchone(), strict=True))

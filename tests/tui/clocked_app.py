@@ -20,6 +20,7 @@ from coder_tui.tui.coding.desk import Desk
 from coder_tui.tui.coding.screen import CodingScreen
 from coder_tui.tui.driver import KeysTogether
 from coder_tui.tui.literal import Literal
+from coder_tui.tui.settings import Settings
 from coder_tui.tui.transcript_view import ItemText
 
 UNSAFE = re.compile(
@@ -65,8 +66,9 @@ class ClockedApp(CodingApp):
         coach: Coach | None = None,
         greeting: str = "",
         held_seconds: float = 0.0,
+        settings: Settings | None = None,
     ) -> None:
-        super().__init__(desk, coach=coach, greeting=greeting)
+        super().__init__(desk, coach=coach, greeting=greeting, settings=settings)
         self.clock = Clock()
         self.held_seconds = held_seconds
         self.pilot: Pilot[None]

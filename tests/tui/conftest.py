@@ -1,5 +1,6 @@
 """The real coding app on real studies."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,19 @@ def app(built_study: Any, open_app: OpenApp) -> ClockedApp:
     return open_app(built_study.path)
 
 
-@pytest.fixture
-def audit(tmp_path: Path) -> Path:
-    """The shipped audit of sixteen entries."""
-    path = tmp_path / "audit.db"
+@pytest.fixture(scope="session")
+def shipped_audit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped audit of sixteen entries, built once."""
+    folder = tmp_path_factory.mktemp("audit")
     plan = load_plan(REPOSITORY / "sample_data" / "audit.study.toml")
-    init_study(plan, path, tmp_path / "audit.key.db")
-    return path
+    return init_study(plan, folder / "audit.db", folder / "audit.key.db").study
+
+
+@pytest.fixture
+def audit(shipped_audit: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped audit; init has closed it, so that one file is all of it."""
+    assert not shipped_audit.with_name("audit.db-wal").exists()
+    return Path(shutil.copy(shipped_audit, tmp_path))
 
 
 @pytest.fixture

@@ -147,6 +147,31 @@ async def test_search_takes_its_text_literally_and_says_when_there_is_none(
         assert "'[/nope]' is not in this item." in wordy.shown("keys")
 
 
+async def test_a_search_is_read_otherwise_by_ctrl_r(wordy: ClockedApp) -> None:
+    async with wordy.at(SIZE) as pilot:
+        await pilot.press("slash")
+        await wordy.see("ignoring case")
+        await pilot.press("ctrl+r")
+        await wordy.see("exact case")
+        await type_text(pilot, "Leaflet")
+        await pilot.press("enter")
+        assert "Place 1 of 1" in wordy.shown("keys")
+        await pilot.press("slash", "ctrl+r")
+        await wordy.see("regular expression")
+        await type_text(pilot, "leaf.*x")
+        await pilot.press("enter")
+        await wordy.see("Place 1 of 1")
+        assert wordy.view.current_part.idx == 3
+
+
+async def test_an_expression_that_is_none_is_said_to_be_none(wordy: ClockedApp) -> None:
+    async with wordy.at(SIZE) as pilot:
+        await pilot.press("slash", "ctrl+r", "ctrl+r", "left_parenthesis", "enter")
+        await wordy.see("This is no regular expression")
+        await pilot.press("escape")
+        assert "Place" not in wordy.shown("keys")
+
+
 async def test_search_ignores_case_beside_letters_that_change_their_length(
     write_study: Any, open_app: Any
 ) -> None:
@@ -184,3 +209,105 @@ async def test_there_is_nothing_before_the_first_item(app: ClockedApp) -> None:
         await pilot.press(*["greater_than_sign"] * 4)
         assert "no item behind" in app.shown("keys")
         assert app.desk.place == 4
+
+
+# Comments on several lines, and the keys of dialogs
+
+
+async def test_a_comment_on_several_lines_is_left_as_it_is_by_enter(app: ClockedApp) -> None:
+    app.desk.open_first()
+    app.desk.comment("one\n\ttwo")
+    async with app.at(SIZE) as pilot:
+        await pilot.press("c")
+        await app.see("one⏎    two")
+        await pilot.press("enter")
+        assert app.desk.notes.comment == "one\n\ttwo"
+        assert app.rows("select count(*) from comment") == [(1,)]
+
+
+async def test_a_change_on_one_line_keeps_the_other_lines(app: ClockedApp) -> None:
+    app.desk.open_first()
+    app.desk.comment("one\ntwo")
+    async with app.at(SIZE) as pilot:
+        await pilot.press("c")
+        await type_text(pilot, " and three")
+        await pilot.press("enter")
+        assert app.desk.notes.comment == "one\ntwo and three"
+
+
+async def test_a_comment_on_several_lines_stays_on_one_line_of_every_list(
+    app: ClockedApp,
+) -> None:
+    app.desk.open_first()
+    app.desk.comment("one\ntwo")
+    async with app.at(SIZE) as pilot:
+        assert "comment" in app.shown("header")
+        for key in ("i", "l"):
+            await pilot.press(key)
+            await app.see("one⏎two")
+            await pilot.press("escape")
+
+
+async def test_a_question_mark_is_text_where_text_is_typed(app: ClockedApp) -> None:
+    async with app.at(SIZE) as pilot:
+        await pilot.press("c", "question_mark", "enter")
+        assert app.desk.notes.comment == "?"
+        await pilot.press("i", "question_mark")
+        assert isinstance(app.screen, PickDialog)
+        assert app.screen.query_one(Input).value == "?"
+
+
+async def test_ctrl_c_leaves_a_dialog_and_tab_keeps_the_cursor_in_it(app: ClockedApp) -> None:
+    async with app.at(SIZE) as pilot:
+        for key in ("c", "f", "s", "slash", "i", "colon"):
+            await pilot.press(key, "tab", "a")
+            assert app.screen.query_one(Input).value == "a", key
+            await pilot.press("ctrl+c")
+            assert app.screen is app.coding, key
+        assert app.rows("select count(*) from comment") == [(0,)]
+        assert app.is_running
+
+
+async def test_an_editor_is_offered_for_comments_alone(app: ClockedApp) -> None:
+    async with app.at(SIZE) as pilot:
+        await pilot.press("c")
+        await app.see("Ctrl+O: your editor")
+        await pilot.press("escape", "f")
+        assert "Ctrl+O" not in app.picture()
+        await pilot.press("ctrl+o")
+        assert isinstance(app.screen, TextDialog)
+
+
+async def test_where_there_is_no_editor_the_dialog_says_so_and_keeps_the_text(
+    app: ClockedApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with app.at(SIZE) as pilot:
+        await pilot.press("c", "a", "ctrl+o")
+        await app.see("EDITOR names 'no-such-editor', which is not there.")
+        await pilot.press("enter")
+        assert app.desk.notes.comment == "a"
+        await pilot.press("C")
+        await app.see("which is not there")
+        assert app.desk.notes.comment == "a"
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+async def test_every_dialog_fits_with_its_hint(app: ClockedApp, size: tuple[int, int]) -> None:
+    hints = {
+        "c": "Esc leaves things as they were",
+        "f": "Esc leaves things as they were",
+        "s": "Esc leaves things as they were",
+        "slash": "Esc cancels",
+        "i": "Esc cancels",
+        "colon": "Esc cancels",
+        "question_mark": "q closes",
+        "K": "q closes",
+    }
+    async with app.at(size) as pilot:
+        for key, hint in hints.items():
+            await pilot.press(key)
+            await app.see(hint)
+            assert all(len(line) <= size[0] for line in app.lines())
+            await pilot.press("escape")

@@ -18,6 +18,7 @@ from tests.tui.clocked_app import (
 from textual import events
 
 from coder_tui.tui.coding.coach import STEPS, Coach
+from coder_tui.tui.coding.key_labels import SHIPPED
 from coder_tui.tui.dialogs import HelpScreen
 
 # Scoring
@@ -102,7 +103,7 @@ async def test_undo_redo_and_reopening(app: ClockedApp) -> None:
         assert "SUBMITTED" in app.shown("header")
         app.clock.now += 1
         await pilot.press("0")
-        assert "u reopens it" in app.shown("keys")
+        assert "undo reopens it" in app.shown("keys")
         await pilot.press("u")
         assert "Reopened" in app.shown("keys")
         assert app.rows("select move from submission order by seq") == [
@@ -288,7 +289,7 @@ async def test_help_explains_the_dimension_and_its_keys_score_nothing(app: Clock
         await pilot.press("2", "x", "e", "j")
         assert app.scores() == {}
         await pilot.press("space")
-        await app.see("undo")
+        await app.see("go round this dimension's citations")
         await pilot.press("q")
         assert len(app.screen_stack) == 1
         assert app.is_running
@@ -312,7 +313,7 @@ async def test_the_coach_names_one_key_at_a_time(write_study: Any, open_app: Any
             await pilot.press(key)
             lines.append(app.shown("coach"))
     said_lines = [line.removeprefix(" TRY  ") for line in lines]
-    assert list(dict.fromkeys(said_lines)) == [step.say for step in STEPS]
+    assert list(dict.fromkeys(said_lines)) == [step.say.format_map(SHIPPED) for step in STEPS]
 
 
 async def test_who_comes_back_to_a_begun_item_is_not_coached_from_the_start(
@@ -323,7 +324,7 @@ async def test_who_comes_back_to_a_begun_item_is_not_coached_from_the_start(
         await pilot.press("0", "q")
     app = open_app(built_study.path, coach=Coach())
     async with app.at(SIZE):
-        assert STEPS[0].say not in app.shown("coach")
+        assert STEPS[0].say.format_map(SHIPPED) not in app.shown("coach")
 
 
 async def test_a_score_key_that_is_held_down_scores_once(built_study: Any, open_app: Any) -> None:

@@ -20,11 +20,13 @@ async def first_frame() -> None:
 
 asyncio.run(first_frame())
 heavy = ("sqlite_utils", "rapidfuzz", "krippendorff", "numpy", "duckdb", "msgspec")
-print(*(name for name in (*heavy, "importlib.metadata") if name in sys.modules))
+dialogs = ("dialogs", "editor", "row_list", "help_pages", "coding.source_form", "coding.palette")
+later = (*heavy, "importlib.metadata", *(f"coder_tui.tui.{name}" for name in dialogs))
+print(*(name for name in later if name in sys.modules))
 """
 
 
-def test_nothing_heavy_is_loaded_before_the_first_frame(built_study: Any) -> None:
+def test_nothing_heavy_and_no_dialog_is_loaded_before_the_first_frame(built_study: Any) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(built_study.path)],
         capture_output=True,

@@ -14,7 +14,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coder_tui.storage.study import StudyFile
-from coder_tui.tui.coding import screen
+from coder_tui.tui.coding import frame
 from coder_tui.tui.coding.app import CodingApp, start_desk
 
 MADE_ON = (3, 11)
@@ -46,8 +46,8 @@ def app(
     sample = Path(__file__).parents[2] / "sample_data" / "transcripts.jsonl"
     lines = (json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines())
     items = [line for line in lines if line["id"] == ITEM]
-    monkeypatch.setattr("coder_tui.intake.pipeline.new_blind_ids", lambda _count: ["k7f2"])
-    monkeypatch.setattr(screen, "datetime", NineOClock)
+    monkeypatch.setattr("coder_tui.intake.entries.new_blind_ids", lambda _count: ["k7f2"])
+    monkeypatch.setattr(frame, "datetime", NineOClock)
     study = StudyFile.open(write_study(items, rubric=stress_rubric, plan=PLAN).init().path)
     yield CodingApp(start_desk(study, "you"))
     study.close()
@@ -75,3 +75,20 @@ def test_coding_at_140_by_45(app: CodingApp, snap_compare: Any) -> None:
 
 def test_help(app: CodingApp, snap_compare: Any) -> None:
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing("question_mark"))
+
+
+def test_a_span_in_the_making(app: CodingApp, snap_compare: Any) -> None:
+    keys = ("2", "right_square_bracket", "v", *["w"] * 4)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(*keys))
+
+
+def test_what_is_missing(app: CodingApp, snap_compare: Any) -> None:
+    assert snap_compare(app, terminal_size=(80, 24), run_before=pressing("2", "m"))
+
+
+def test_all_keys_on_one_page(app: CodingApp, snap_compare: Any) -> None:
+    assert snap_compare(app, terminal_size=(80, 24), run_before=pressing("K"))
+
+
+def test_the_list_of_ones_own_items(app: CodingApp, snap_compare: Any) -> None:
+    assert snap_compare(app, terminal_size=(140, 45), run_before=pressing("2", "l"))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from coder_tui.domain.coding import (
     Citation,
     EvidenceRow,
+    Lack,
     Move,
     MoveRow,
     Progress,
@@ -46,7 +47,7 @@ RUBRIC = Rubric(
     "1",
     "transcript",
     (
-        dimension("a", evidence_from=1),
+        dimension("a", evidence_above=0),
         dimension("b"),
         dimension("c", depends_on=DependsOn("b", 1)),
     ),
@@ -284,19 +285,19 @@ def test_progress_follows_the_rows() -> None:
     ]
 
 
-def gaps(desk: Desk) -> list[tuple[str, bool]]:
-    return [(gap.dimension.id, gap.evidence) for gap in desk.sheet.gaps(RUBRIC)]
+def gaps(desk: Desk) -> list[tuple[str, Lack]]:
+    return [(gap.dimension.id, gap.lack) for gap in desk.sheet.gaps(RUBRIC)]
 
 
 def test_gaps_are_open_dimensions_without_an_answer_and_answers_without_owed_evidence() -> None:
     desk = Desk()
-    assert gaps(desk) == [("a", False), ("b", False)]
+    assert gaps(desk) == [("a", Lack.SCORE), ("b", Lack.SCORE)]
     desk.score("a", scored(2))
-    assert gaps(desk) == [("a", True), ("b", False)]
+    assert gaps(desk) == [("a", Lack.EVIDENCE), ("b", Lack.SCORE)]
     desk.cite("a", citation())
-    assert gaps(desk) == [("b", False)]
+    assert gaps(desk) == [("b", Lack.SCORE)]
     desk.score("b", scored(1))
-    assert gaps(desk) == [("c", False)]
+    assert gaps(desk) == [("c", Lack.SCORE)]
     desk.score("c", CANNOT_JUDGE)
     assert gaps(desk) == []
 

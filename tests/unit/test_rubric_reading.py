@@ -90,10 +90,88 @@ REFUSED = {
         "dimension[0].level",
         "allowed are nominal, ordinal",
     ),
-    "a level that is not there yet": (
-        HEAD + dimension(extra='level = "ratio"'),
-        "dimension[0].level",
-        "not supported yet; use nominal, ordinal",
+    "a range beside points": (
+        HEAD + dimension(extra='level = "ratio"\nmaximum = 3'),
+        "dimension[0].maximum",
+        "only interval and ratio dimensions without points",
+    ),
+    "a range of an ordinal": (
+        HEAD + dimension(extra="whole = true"),
+        "dimension[0].whole",
+        "only interval and ratio",
+    ),
+    "a range that ends before it begins": (
+        HEAD + dimension(extra='level = "interval"\nminimum = 2\nmaximum = 1.5', values=()),
+        "dimension[0].maximum",
+        "must lie above 2",
+    ),
+    "a ratio below zero": (
+        HEAD + dimension(extra='level = "ratio"\nminimum = -1', values=()),
+        "dimension[0].minimum",
+        "is -1; a ratio has none below 0",
+    ),
+    "an endless range": (
+        HEAD + dimension(extra='level = "ratio"\nmaximum = inf', values=()),
+        "dimension[0].maximum",
+        "is inf; a number is needed",
+    ),
+    "a range that no coder could type": (
+        HEAD + dimension(extra='level = "interval"\nmaximum = 1e300', values=()),
+        "dimension[0].maximum",
+        "at most 15 digits",
+    ),
+    "an ordinal without points": (
+        HEAD + dimension(values=()),
+        "dimension[0].point",
+        "0 scale points; allowed are 2 to 10",
+    ),
+    "labels without points": (
+        HEAD + dimension(extra='level = "multi"', values=()),
+        "dimension[0].point",
+        "0 scale points",
+    ),
+    "text with points": (
+        HEAD + dimension(extra='level = "text"'),
+        "dimension[0].point",
+        "text has no scale points",
+    ),
+    "evidence above a label": (
+        HEAD + dimension(extra='level = "multi"\nevidence = "required-above-0"'),
+        "dimension[0].evidence",
+        "allowed on a multi dimension are none, optional and required",
+    ),
+    "evidence above the highest number": (
+        HEAD
+        + dimension(extra='level = "ratio"\nmaximum = 3\nevidence = "required-above-3"', values=()),
+        "dimension[0].evidence",
+        "required-above-N with N a number from 0 to 3, below the maximum",
+    ),
+    "an absence on a level without a lowest value": (
+        HEAD + dimension(extra='level = "nominal"\nabsence = "searched"'),
+        "dimension[0].absence",
+        "the values of a nominal dimension have no lowest one",
+    ),
+    "an absence without a minimum": (
+        HEAD + dimension(extra='level = "interval"\nabsence = "searched"', values=()),
+        "dimension[0].absence",
+        "give the dimension a minimum",
+    ),
+    "an absence without evidence": (
+        HEAD + dimension(extra='evidence = "none"\nabsence = "searched"'),
+        "dimension[0].absence",
+        "evidence is none here",
+    ),
+    "a dependency on labels": (
+        HEAD + dimension("a", 'level = "multi"') + dimension("b", depends("a")),
+        "dimension[1].depends_on",
+        "'a' is multi; at_least needs order",
+    ),
+    "a dependency on a number that is always reached": (
+        HEAD
+        + dimension("a", 'level = "ratio"\nmaximum = 3', values=())
+        + dimension("b", depends("a", 0)),
+        "dimension[1].depends_on",
+        "allowed are whole numbers above 0, up to 3",
     ),
     "a single point": (HEAD + dimension(values=(0,)), "dimension[0].point", "allowed are 2 to 10"),
     "a gap in the scale": (
@@ -128,10 +206,10 @@ REFUSED = {
         "dimension[0].evidence",
         "required-above-N",
     ),
-    "absence, which is not there yet": (
-        HEAD + dimension(extra='absence = "searched"'),
+    "an unknown way to treat absence": (
+        HEAD + dimension(extra='absence = "looked"'),
         "dimension[0].absence",
-        "allowed are none",
+        "allowed are none, searched",
     ),
     "a parent that is not there": (
         HEAD + dimension("a", depends("z")) + dimension("b"),
@@ -229,6 +307,27 @@ def test_evidence_is_owed_from_the_declared_value_on(rule: str, owing: list[str]
     assert not found.owes_evidence(None)
     assert not found.owes_evidence(NOT_APPLICABLE)
     assert not found.owes_evidence(CANNOT_JUDGE)
+
+
+@pytest.mark.parametrize("level", ["interval", "ratio"])
+def test_numbers_have_points_or_a_range(level: str) -> None:
+    scale = f'level = "{level}"'
+    pointed = read(HEAD + dimension(extra=scale)).dimensions[0]
+    typed = read(HEAD + dimension(extra=f"{scale}\nmaximum = 7.5", values=())).dimensions[0]
+    assert pointed.values == ("0", "1", "2")
+    assert (typed.has_points, typed.maximum, typed.whole) == (False, 7.5, False)
+    assert typed.minimum == (0 if level == "ratio" else None)
+
+
+def test_a_condition_may_rest_on_a_typed_number() -> None:
+    rubric = read(
+        HEAD
+        + dimension("a", 'level = "interval"\nminimum = 0.5', values=())
+        + dimension("b", depends("a", 1))
+    )
+    parent, child = rubric.dimensions
+    assert child not in rubric.open_dimensions({"a": parent.read("0.75")})
+    assert child in rubric.open_dimensions({"a": parent.read("1")})
 
 
 def test_a_dimension_allows_its_points_cannot_judge_and_on_request_not_applicable() -> None:

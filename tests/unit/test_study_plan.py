@@ -32,6 +32,9 @@ def test_the_least_study_file_has_the_defaults_of_the_contract() -> None:
         adjudicator_may_code=False,
         seal=True,
         simulated=False,
+        guess=(),
+        repeats=0.0,
+        calibration=(),
     )
 
 
@@ -45,6 +48,17 @@ def test_every_key_is_read() -> None:
     assert (plan.show, plan.mask, plan.scaffolds) == (("reasoning",), ("Acme",), "s.toml")
     assert (plan.agreement_bar, plan.adjudicator_may_code) == (0.8, True)
     assert (plan.seal, plan.simulated) == (False, True)
+
+
+def test_practice_repeats_and_the_guess_are_read() -> None:
+    plan = read(
+        'guess = ["A", "B"]\nrepeats = 0.1\n[[calibration]]\nitem = "p.jsonl#a#1"\n'
+        'gold = { d = 2 }\nwhy = { d = "Because." }\npass = 1\n'
+    )
+    (practice,) = plan.calibration
+    assert (plan.guess, plan.repeats) == (("A", "B"), 0.1)
+    assert (practice.file, practice.id, practice.pass_mark) == ("p.jsonl", "a#1", 1.0)
+    assert (practice.gold, practice.why) == ({"d": 2}, {"d": "Because."})
 
 
 def test_whole_numbers_stand_for_shares() -> None:
@@ -85,12 +99,37 @@ REFUSED = {
         "adjudication",
         "allowed are third",
     ),
-    "the guess, which is not there yet": (LEAST + 'guess = ["A"]', "guess", "not supported yet"),
-    "repeats, which are not there yet": (LEAST + "repeats = 0.1", "repeats", "not supported yet"),
-    "calibration, which is not there yet": (
-        LEAST + '[[calibration]]\nitem = "x"',
-        "calibration",
-        "not supported yet",
+    "a guess of one": (LEAST + 'guess = ["A"]', "guess", "at least 2"),
+    "a guess of the same name twice": (LEAST + 'guess = ["A", "a"]', "guess[1]", "there twice"),
+    "the name that is added by itself": (
+        LEAST + 'guess = ["A", "Cannot tell"]',
+        "guess[1]",
+        "added by itself",
+    ),
+    "a guess that is no line": (LEAST + 'guess = ["A", "B\\nC"]', "guess[1]", "on one line"),
+    "a guess with a blank around it": (LEAST + 'guess = ["A", " B"]', "guess[1]", "on one line"),
+    "more names than a screen has room for": (
+        LEAST + f"guess = {[f'N{n}' for n in range(16)]}",
+        "guess",
+        "at most 15",
+    ),
+    "a guess where all is shown": (
+        LEAST + 'blind = false\nguess = ["A", "B"]',
+        "guess",
+        "blind = false",
+    ),
+    "every item again": (LEAST + "repeats = 1", "repeats", "below 1"),
+    "fewer than no repeats": (LEAST + "repeats = -0.1", "repeats", "0 and above"),
+    "repeats that are no number": (LEAST + "repeats = nan", "repeats", "below 1"),
+    "calibration without gold": (
+        LEAST + '[[calibration]]\nitem = "p.jsonl#p1"',
+        "calibration[0].gold",
+        "is missing",
+    ),
+    "the same practice twice": (
+        LEAST + '[[calibration]]\nitem = "p.jsonl#p1"\ngold = { d = 1 }\n' * 2,
+        "calibration[1].item",
+        "there twice",
     ),
 }
 

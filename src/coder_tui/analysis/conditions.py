@@ -48,7 +48,7 @@ class ConditionTable:
     @property
     def has_means(self) -> bool:
         """Whether the values have an order, so that a mean says something."""
-        return self.dimension.level is not Level.NOMINAL
+        return self.dimension.level.is_ordered
 
     @property
     def head(self) -> str:
@@ -79,7 +79,7 @@ def _table(dimension: Dimension, cells: Sequence[Cell], below_bar: bool) -> Cond
     by_place = {(cell.model, cell.scaffold): cell for cell in cells}
     unresolved = sum(cell.unresolved for cell in cells)
     compared = None
-    if len(scaffolds) > 1 and dimension.level is not Level.NOMINAL:
+    if len(scaffolds) > 1 and dimension.level.is_ordered:
         compared = scaffolds[0], _moves_most(models, scaffolds, by_place)
     shifts = [_shift(model, compared, by_place, dimension) for model in models]
     rows = tuple(
@@ -94,10 +94,10 @@ def _table(dimension: Dimension, cells: Sequence[Cell], below_bar: bool) -> Cond
     sentence = (
         what_it_shows(shifts, *compared, len(scaffolds), unresolved)
         if compared
-        else nothing_to_compare(len(scaffolds), unresolved)
+        else nothing_to_compare(len(scaffolds), unresolved, are_texts=dimension.level is Level.TEXT)
     )
     if below_bar:
-        sentence = f"{warning_below_bar(means=dimension.level is not Level.NOMINAL)} {sentence}"
+        sentence = f"{warning_below_bar(means=dimension.level.is_ordered)} {sentence}"
     return ConditionTable(dimension, scaffolds, rows, compared, below_bar, unresolved, sentence)
 
 
@@ -131,8 +131,8 @@ def _shift(
     if compared is None:
         return Shift(model, None, "")
     cell = cells.get((model, compared[1]))
-    top = dimension.values[-1]
-    at_ceiling = cell is not None and cell.n > 0 and cell.counts.get(top, 0) == cell.n
+    top = dimension.highest
+    at_ceiling = cell is not None and cell.n > 0 and cell.counts.get(top or "", 0) == cell.n
     ceiling = f"all {cell.n} at {top}" if cell is not None and at_ceiling else ""
     return Shift(model, _difference(model, *compared, cells), ceiling)
 

@@ -1,9 +1,13 @@
 """How the review's numbers are written, on paper and on the screen."""
 
+from collections.abc import Mapping
+
 from coder_tui.analysis.conditions import ConditionTable, ModelRow
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.questions import Cell
-from coder_tui.domain.text import visible_line
+from coder_tui.domain.rubric import Dimension, Level, scored
+from coder_tui.domain.scales import members_of
+from coder_tui.domain.text import plural, visible_line
 from coder_tui.statistics.agreement import Coefficient
 
 LEGEND = (
@@ -11,6 +15,9 @@ LEGEND = (
     "unweighted; alpha: Krippendorff's, by the level of the scale. No interval is computed in "
     "this version."
 )
+
+MANY = 10
+"""More different values than this are not listed one by one."""
 
 
 def short_name(coefficient: Coefficient) -> str:
@@ -84,33 +91,67 @@ def sizes(row: ModelRow) -> str:
 
 
 def distribution(found: ConditionTable, cell: Cell | None) -> str:
-    """Give how often each value of the scale stands in a cell: `2/4/6`."""
+    """Give how often each point of the scale stands in a cell, alone or in a set: `2/4/6`."""
     if cell is None:
         return "-"
+    if found.dimension.level is Level.MULTI:
+        times = times_of_labels(found.dimension, cell.counts)
+        return "/".join(str(each) for each in times.values())
     return "/".join(str(cell.counts.get(value, 0)) for value in found.dimension.values)
+
+
+def times_of_labels(dimension: Dimension, sets: Mapping[str, int]) -> dict[str, int]:
+    """Give how often each label stands in sets of labels, and how often none does."""
+    times = dict.fromkeys([*dimension.values, "none"], 0)
+    for value, count in sets.items():
+        for label in members_of(value) or ("none",):
+            times[str(label)] += count
+    return times
+
+
+def scores_given(measured: Measured) -> str:
+    """Give how often each value was given: `0: 2  1: 5`; of very many only what they span."""
+    found, dimension = measured.prevalence, measured.dimension
+    if dimension.level is Level.TEXT:
+        return f"{plural(sum(found.values()), 'text')}, {len(found):,} different"
+    if len(found) > MANY:
+        first, *_, last = found
+        if dimension.level.is_ordered:
+            return f"{sum(found.values()):,} from {first} to {last}, {len(found)} different"
+        times = times_of_labels(dimension, found)
+        return "  ".join(f"with {label}: {count}" for label, count in times.items())
+    return "  ".join(f"{scored(value).word}: {times}" for value, times in found.items()) or "none"
 
 
 def full_rows(found: ConditionTable) -> list[list[str]]:
     """Give the rows of a table in full: for each model means with n, counts, what is open."""
     rows = []
-    scale = "/".join(found.dimension.values)
+    scale = "/".join(_columns_of_counts(found.dimension))
     for row in found.rows:
         means = [
             f"{mean(found, cell)} ({cell.n})" if cell else "-" for cell in row.cells
         ]  # fmt: skip
-        block = [
-            [f"  {visible_line(row.model)}", *means],
-            [f"    n at {scale}", *(distribution(found, cell) for cell in row.cells)],
-        ]
+        block = [[f"  {visible_line(row.model)}", *means]]
+        if scale:
+            counts = (distribution(found, cell) for cell in row.cells)
+            block.append([f"    n at {scale}", *counts])
         if any(cell is not None and cell.unresolved for cell in row.cells):
             still_open = (str(cell.unresolved) if cell else "-" for cell in row.cells)
             block.append(["    unresolved", *still_open])
         if found.compared:
             first, second, *_ = *row.remarks, "", ""
+            if second and len(block) == 1:
+                block.append(["", *("" for _ in row.cells)])
             ends = [[signed(row.difference), first], ["", second], ["", ""]]
             block = [line + end for line, end in zip(block, ends, strict=False)]
         rows += block
     return rows
+
+
+def _columns_of_counts(dimension: Dimension) -> tuple[str, ...]:
+    """Give what is counted: points, or labels and sets without any; nothing where there is none."""
+    none = ("none",) if dimension.level is Level.MULTI else ()
+    return (*dimension.values, *none)
 
 
 def full_heads(found: ConditionTable) -> list[str]:

@@ -174,8 +174,8 @@ def disagreements(snapshot: Snapshot) -> list[ContestedAnswer]:
     return [
         ContestedAnswer(
             Group(row[1], row[2]), row[0], row[4], row[3], row[5], row[6],
-            Answer(State(row[7]), row[8]),
-            Final(Answer(State(row[9]), row[10]), row[11]) if row[11] else None,
+            Answer.stored(row[7], row[8], row[9]),
+            Final(Answer.stored(*row[10:13]), row[13]) if row[13] else None,
         )
         for row in snapshot.ask("disagreements")
     ]  # fmt: skip

@@ -44,6 +44,8 @@ class StudyFacts:
     sealed: bool
     frozen: bool
     with_key: bool
+    repeats: int
+    """Silent repeats among the assignments, not counted as items; 0 without the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ def how_many(disagreements: Sequence[Disagreement]) -> str:
     return f"{plural(len(disagreements), 'disagreement')}, {decided:,} decided"
 
 
+def repeats_note(repeats: int) -> str:
+    """Say how many of the assignments are silent repeats."""
+    return f"Of these assignments, silent repeats that count nowhere else: {repeats:,}."
+
+
 def review_study(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> Review:
     """Review a study.
 
@@ -152,8 +159,9 @@ def review_study(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> Review:
     """
     refusal = _refusal(study, keyed)
     shown = [] if refusal or keyed is None else keyed
-    with Snapshot(study.connection, shown) as snapshot:
-        facts = _facts(study, with_key=keyed is not None)
+    repeats = frozenset(each.blind_id for each in keyed or () if each.repeats)
+    with Snapshot(study.connection, shown, repeats) as snapshot:
+        facts = _facts(study, with_key=keyed is not None, repeats=len(repeats))
         names = {coder.name: coder.name for coder in study.coders()}
         if keyed is None:
             names = numbers(study.info.id, names)
@@ -184,18 +192,19 @@ def _empty(keyed: Sequence[KeyedItem] | None, tables: Sequence[ConditionTable] |
     return NO_FINAL_SCORES if any(each.model for each in keyed or ()) else NO_CONDITIONS
 
 
-def _facts(study: StudyFile, *, with_key: bool) -> StudyFacts:
+def _facts(study: StudyFile, *, with_key: bool, repeats: int) -> StudyFacts:
     coders = study.coders()
     return StudyFacts(
         title=study.info.title,
         unit=study.info.kind.value,
-        items=study.item_count(),
+        items=study.item_count() - repeats,
         coders=len(coders),
         bar=study.info.agreement_bar,
         simulated=study.info.simulated or any(coder.kind == "simulated" for coder in coders),
         sealed=study.info.seal,
         frozen=study.is_frozen(),
         with_key=with_key,
+        repeats=repeats,
     )
 
 

@@ -47,14 +47,16 @@ def warning_below_bar(*, means: bool) -> str:
     return f"Agreement on this dimension is below the bar: the {what} on weak ground."
 
 
-def nothing_to_compare(scaffolds: int, unresolved: int) -> str:
+def nothing_to_compare(scaffolds: int, unresolved: int, *, are_texts: bool = False) -> str:
     """Say that one scaffold alone allows no comparison, or that no mean exists."""
-    why = (
-        "There is one scaffold only, so nothing is compared."
-        if scaffolds == 1
-        else "The values have no order, so there are counts and no means."
+    why = "The values have no order, so there are counts and no means."
+    if are_texts:
+        why = "The values are texts, so there is only how many there are."
+    elif scaffolds == 1:
+        why = "There is one scaffold only, so nothing is compared."
+    return (
+        f"{why} {_open(unresolved)}{DESCRIBES if scaffolds == 1 and not are_texts else 'No test.'}"
     )
-    return f"{why} {_open(unresolved)}{DESCRIBES if scaffolds == 1 else 'No test.'}"
 
 
 def _shifts(shifts: Sequence[Shift], baseline: str, other: str) -> str:

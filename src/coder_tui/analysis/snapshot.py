@@ -27,7 +27,11 @@ LOCKDOWN: dict[str, str | bool | int | float | list[str]] = {
 
 SOURCES = {
     "coder": "select name, kind from coder",
-    "item": "select blind_id, title from item",
+    "item": """
+select blind_id, title
+from item
+where blind_id not in (select blind_id from uncounted_item)
+""",
     "assignment": """
 select
     coder,
@@ -69,24 +73,45 @@ from (
         order by clock desc
     ) as recency
     from comment
+    where blind_id not in (select blind_id from uncounted_item)
 )
 where recency = 1 and trim(text) <> ''
 """,
     "evidence": """
-select coder, blind_id, dimension, part, quote
+select
+    coder,
+    blind_id,
+    dimension,
+    part,
+    case
+        when source_kind = 'searched' then 'searched ' || source_place
+        when source_kind is not null then
+            quote || ' (' || source_kind || ' ' || source_url || ' ' || source_place || ')'
+        else quote
+    end
 from evidence
-where clock <= (
+where blind_id not in (select blind_id from uncounted_item)
+and clock <= (
     select max(clock)
     from submission
     where move = 'submitted'
     and submission.coder = evidence.coder
     and submission.blind_id = evidence.blind_id
 )
-group by coder, blind_id, dimension, part, span_start, span_end
+group by
+    coder, blind_id, dimension, part, span_start, span_end, quote,
+    source_kind, source_url, source_place, source_accessed
 having sum(case attached when 1 then 1 else -1 end) > 0
 """,
 }
-"""The tables of the copy and where their rows come from; read in one transaction."""
+"""The tables of the copy and where their rows come from; read in one transaction.
+
+Practice items count nowhere: the views leave them out, and so does every other table but
+`assignment`, in which they never stand.
+"""
+
+BLIND_ID = {"item": 0, "submitted_score": 1, "final_score": 0, "comment": 1, "evidence": 1}
+"""The column of the blind id in the tables from which silent repeats are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +121,26 @@ class KeyedItem:
     blind_id: str
     model: str | None
     scaffold: str | None
+    repeats: str | None = None
+    """The item that this one is a silent repeat of."""
 
 
 class Snapshot:
     """A study as it stood at one moment, ready to be asked. Close it when done."""
 
-    def __init__(self, study: Connection, keyed: Iterable[KeyedItem] = ()) -> None:
+    def __init__(
+        self,
+        study: Connection,
+        keyed: Iterable[KeyedItem] = (),
+        repeats: frozenset[str] = frozenset(),
+    ) -> None:
         """Copy the study.
 
         Args:
             study: an open connection to the study file, outside a transaction.
             keyed: conditions of items, where the reader may see them.
+            repeats: silent repeats, where the reader knows them: left out but for progress, because
+                they are no further items.
 
         Raises:
             CoderError: what arrived is not what was read.
@@ -114,9 +148,14 @@ class Snapshot:
         self._duckdb = duckdb.connect(":memory:", config=LOCKDOWN)
         try:
             self._duckdb.execute(read_sql("tables"))
-            self._copy(study)
+            self._copy(study, repeats)
             self._append(
-                "condition", ((each.blind_id, each.model, each.scaffold) for each in keyed)
+                "condition",
+                (
+                    (each.blind_id, each.model, each.scaffold)
+                    for each in keyed
+                    if each.blind_id not in repeats
+                ),
             )
         except BaseException:
             # Whatever it was, Ctrl+C included: the connection must not stay open.
@@ -141,11 +180,15 @@ class Snapshot:
         """Run any SQL on the copy, which cannot reach anything else."""
         return self._duckdb.execute(sql).fetchall()
 
-    def _copy(self, study: Connection) -> None:
+    def _copy(self, study: Connection, repeats: frozenset[str]) -> None:
         try:
             study.execute("begin")
             for name, source in SOURCES.items():
-                self._append(name, study.execute(source))
+                rows: Iterable[Sequence[Any]] = study.execute(source)
+                if repeats and name in BLIND_ID:
+                    at = BLIND_ID[name]
+                    rows = [row for row in rows if row[at] not in repeats]
+                self._append(name, rows)
         except sqlite.DatabaseError as error:
             raise CoderError(
                 f"The study cannot be read: {error}.",

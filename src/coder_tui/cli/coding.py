@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from coder_tui.cli.screen_options import screen_options
 from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.sittings import login_name
@@ -14,7 +15,8 @@ from coder_tui.storage.study import StudyFile
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--coder", required=True, metavar="NAME", help="Who you are in this study.")
-def code(study: Path, coder: str) -> None:
+@screen_options
+def code(study: Path, coder: str, theme: str | None, mouse: bool) -> None:
     """Open the coding screen.
 
     Every score is on disk before it is shown; leave whenever you like and come back to the same
@@ -25,10 +27,13 @@ def code(study: Path, coder: str) -> None:
     # What start-up makes stays: to look for garbage in it costs a tenth of the time. The app turns
     # the collector on again after its first frame.
     gc.disable()
+    from coder_tui.tui.settings import load_settings
+
+    settings = load_settings("coding", theme=theme, mouse=mouse)
     greeting = _meet(study, coder)
     from coder_tui.tui.coding.app import run_coding
 
-    run_coding(study, coder, greeting=greeting)
+    run_coding(study, coder, greeting=greeting, settings=settings)
     _say_goodbye(study, coder)
 
 
@@ -67,7 +72,7 @@ def _looked(study: StudyFile, name: str) -> str:
     if not looks:
         return ""
     study.log_event(name, "coded after review", {"looks": len(looks)})
-    return f"You looked at the results {plural(len(looks), 'time')} before: this is in the report."
+    return f"You opened the review {plural(len(looks), 'time')} before coding: the study notes it."
 
 
 def _say_goodbye(path: Path, name: str) -> None:
@@ -83,11 +88,14 @@ def _say_goodbye(path: Path, name: str) -> None:
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--as", "adjudicator", required=True, metavar="NAME", help="Who decides.")
-def adjudicate(study: Path, adjudicator: str) -> None:
+@screen_options
+def adjudicate(study: Path, adjudicator: str, theme: str | None, mouse: bool) -> None:
     """Settle disagreements, one after another, without knowing who said what.
 
     Example: coder-tui adjudicate stress.db --as adjudicator-1
     """
     from coder_tui.tui.adjudication.app import run_adjudication
+    from coder_tui.tui.settings import load_settings
 
-    run_adjudication(study, adjudicator)
+    settings = load_settings("adjudication", theme=theme, mouse=mouse)
+    run_adjudication(study, adjudicator, settings)

@@ -42,8 +42,9 @@ def demo(audit: bool, folder: Path) -> None:
         _print_review(study, key)
         return
     from coder_tui.tui.coding.app import run_coding
+    from coder_tui.tui.settings import load_settings
 
-    run_coding(study, YOU, coach=True)
+    run_coding(study, YOU, coach=True, settings=load_settings("coding"))
     others = "machine readings" if audit else "simulated coders"
     click.echo(f"All is saved. What two {others} made of the same items:")
     click.echo(f"  {program()} review {study} --key {key}")

@@ -16,9 +16,13 @@ COMMANDS = {
     "review": ("coder_tui.cli.review", "Disagreements, agreement, per-scaffold summaries."),
     "adjudicate": ("coder_tui.cli.coding", "Settle disagreements."),
     "export": ("coder_tui.cli.reports", "Write the coded database and tables."),
+    "keys": ("coder_tui.cli.keys", "The keys of the screens, and your own."),
     "rubric": ("coder_tui.cli.tools", "Check a rubric."),
 }
 """Name: module and one line of help, so that `--help` loads none of them."""
+
+INDENT = " " * len("coder-tui: ")
+FEWEST_COLUMNS = 30
 
 GREETING = """\
 coder-tui scores AI benchmark entries and blinded transcripts against a rubric,
@@ -89,6 +93,27 @@ def main() -> None:
 
 def complain(error: CoderError) -> None:
     """Say on stderr what is wrong and what to do."""
-    click.echo(f"coder-tui: {visible(error.message)}", err=True)
+    click.echo(_wrapped("coder-tui: ", error.message), err=True)
     if error.hint:
-        click.echo(f"           {visible(error.hint)}", err=True)
+        click.echo(_wrapped(INDENT, error.hint), err=True)
+
+
+def _wrapped(begin: str, text: str) -> str:
+    """Put a text behind its beginning; on a terminal, broken between words."""
+    shown = visible(text)
+    if not sys.stderr.isatty():
+        return f"{begin}{shown}"
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    lines = [
+        part
+        for line in shown.splitlines()
+        for part in wrap(
+            line,
+            max(FEWEST_COLUMNS, get_terminal_size().columns) - len(INDENT),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]
+    return begin + f"\n{INDENT}".join(lines)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coder_tui.cli.screen_options import screen_options
 from coder_tui.domain.errors import BadInputError, CoderError
 from coder_tui.domain.text import visible
 from coder_tui.storage.key import KeyFile
@@ -30,7 +31,16 @@ if TYPE_CHECKING:
 @click.option(
     "--all", "everything", is_flag=True, help="Print all disagreements, not the first 20."
 )
-def review(study: Path, key: Path | None, plain: bool, as_json: bool, everything: bool) -> None:
+@screen_options
+def review(
+    study: Path,
+    key: Path | None,
+    plain: bool,
+    as_json: bool,
+    everything: bool,
+    theme: str | None,
+    mouse: bool,
+) -> None:
     """Look at a study: progress, agreement, disagreements and, with its key, conditions.
 
     Each look is noted in the study, because whoever codes afterwards is no longer unaware of it.
@@ -47,7 +57,7 @@ def review(study: Path, key: Path | None, plain: bool, as_json: bool, everything
     elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_review(study, key, everything=everything)
     else:
-        _show(study, key)
+        _show(study, key, theme=theme, mouse=mouse)
 
 
 def print_review(study: Path, key: Path | None = None, *, everything: bool = False) -> None:
@@ -112,20 +122,25 @@ def _keyed_items(study_path: Path, key_path: Path | None) -> "list[KeyedItem] | 
         key = KeyFile.open(key_path)
         try:
             key.check(study)
-            return [KeyedItem(row.blind_id, row.model, row.scaffold) for row in key.rows()]
+            return [
+                KeyedItem(row.blind_id, row.model, row.scaffold, row.repeats_blind_id)
+                for row in key.rows()
+            ]
         finally:
             key.close()
     finally:
         study.close()
 
 
-def _show(study: Path, key: Path | None) -> None:
+def _show(study: Path, key: Path | None, *, theme: str | None, mouse: bool) -> None:
     """Open the review screen."""
     from coder_tui.cli.reports import export_beside
     from coder_tui.tui.app import check_terminal
     from coder_tui.tui.review.app import run_review
+    from coder_tui.tui.settings import load_settings
 
     check_terminal()
+    settings = load_settings("review", theme=theme, mouse=mouse)
     keyed = _keyed_items(study, key)
     note_look(study, with_key=keyed is not None, form="screen")
-    run_review(study, keyed, lambda: export_beside(study, key))
+    run_review(study, keyed, lambda: export_beside(study, key), settings)

@@ -4,8 +4,9 @@ from typing import Any
 
 from coder_tui.analysis.conditions import ConditionTable
 from coder_tui.analysis.measured import Measured
+from coder_tui.analysis.questions import Cell
 from coder_tui.analysis.review import Disagreement, Review
-from coder_tui.domain.rubric import Answer
+from coder_tui.domain.rubric import Answer, Dimension, Level
 from coder_tui.statistics.agreement import Coefficient
 
 
@@ -23,6 +24,7 @@ def review_object(review: Review) -> dict[str, Any]:
             "sealed": review.study.sealed,
             "frozen": review.study.frozen,
             "with_key": review.study.with_key,
+            "repeats": review.study.repeats,
         },
         "progress": [
             {
@@ -130,7 +132,7 @@ def _cells(table: ConditionTable) -> list[dict[str, Any]]:
             "scaffold": cell.scaffold,
             "n": cell.n,
             "mean": cell.mean if table.has_means else None,
-            "counts": {value: cell.counts.get(value, 0) for value in table.dimension.values},
+            "counts": _counts(table.dimension, cell),
             "unresolved": cell.unresolved,
             "withheld": cell.withheld,
             "single": cell.single,
@@ -140,6 +142,15 @@ def _cells(table: ConditionTable) -> list[dict[str, Any]]:
         for cell in row.cells
         if cell is not None
     ]
+
+
+def _counts(dimension: Dimension, cell: Cell) -> dict[str, int]:
+    """Give how often each value stands in a cell; of texts only their number, n, is given."""
+    if dimension.level is Level.TEXT:
+        return {}
+    if dimension.takes_one_point:
+        return {value: cell.counts.get(value, 0) for value in dimension.values}
+    return dict(sorted(cell.counts.items()))
 
 
 def _summary(table: ConditionTable) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from coder_tui.analysis.figures import (
     full_rows,
     number,
     percent,
+    scores_given,
     short_name,
 )
 from coder_tui.analysis.measured import Measured
-from coder_tui.analysis.review import Disagreement, Review, how_many
+from coder_tui.analysis.review import Disagreement, Review, how_many, repeats_note
 from coder_tui.cli.tables import table
 from coder_tui.domain.text import clipped, plural, visible_line
 
@@ -72,7 +73,9 @@ def _progress(review: Review) -> str:
         ]
         for each in review.progress
     ]  # fmt: skip
-    return "PROGRESS\n" + table(heads, rows)
+    repeats = review.study.repeats
+    note = f"\n{repeats_note(repeats)}" if repeats else ""
+    return "PROGRESS\n" + table(heads, rows) + note
 
 
 def _agreement(review: Review) -> list[str]:
@@ -115,10 +118,9 @@ def _agreement_table(found: Sequence[Measured]) -> str:
 
 def _detail(measured: Measured) -> list[str]:
     """Give the second line of a dimension and what follows it."""
-    scores = "  ".join(f"{value}: {times}" for value, times in measured.prevalence.items())
     applicable = measured.applicability
     lines = [
-        f"{visible_line(measured.dimension.short)}  scores {scores};  applicable? "
+        f"{visible_line(measured.dimension.short)}  scores {scores_given(measured)};  applicable? "
         f"{percent(applicable.value)} % agree on {plural(applicable.items, 'item')}",
         *(f"    {line}" for line in coefficient_lines(measured)),
     ]

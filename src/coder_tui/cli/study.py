@@ -14,6 +14,7 @@ from coder_tui.domain.adjudication import Waiting
 from coder_tui.domain.coding import Progress
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.adjudications import count_of_other_kinds, read_waiting
+from coder_tui.storage.rounds import median_minutes
 from coder_tui.storage.study import StudyFile
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def print_report(report: "InitReport") -> None:
         for name, kind, items, both in report.assigned
     ]
     click.echo("\n" + table(["coder", "kind", "items", "also coded by others"], rows))
+    for line in _round_lines(report):
+        click.echo(line)
     _print_near_duplicates(report)
     if report.sealed:
         click.echo(
@@ -89,6 +92,18 @@ def print_report(report: "InitReport") -> None:
         )
     first = next((name for name, kind, *_ in report.assigned if kind == "human"), "NAME")
     click.echo(f"\nNext: {program()} code {report.study} --coder {first}")
+
+
+def _round_lines(report: "InitReport") -> list[str]:
+    """Say what else the coders get; a coder must not learn of it from elsewhere."""
+    lines = []
+    if report.practice:
+        lines.append(f"practice: {plural(report.practice, 'item')} first, for every coder")
+    for name, count in report.repeats.items():
+        lines.append(f"silent repeats: {visible_line(name)} gets {plural(count, 'item')} again")
+    for model in report.not_offered:
+        lines.append(f"guess: {visible_line(model)!r} is not offered, so nobody can guess it")
+    return lines
 
 
 def _print_conditions(report: "InitReport") -> None:
@@ -156,6 +171,9 @@ def _report_json(report: "InitReport") -> dict[str, object]:
             {"coder": name, "kind": kind, "items": items, "overlap": both}
             for name, kind, items, both in report.assigned
         ],
+        "practice": report.practice,
+        "repeats": report.repeats,
+        "not_offered": report.not_offered,
         "seconds": {phase: round(spent, 3) for phase, spent in report.seconds.items()},
     }
 
@@ -191,11 +209,32 @@ def status(study: Path, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2))
         return
     click.echo(visible_line(title))
-    heads = ["coder", "kind", "assigned", "submitted", "draft", "skipped", "reopened", "flagged"]
-    click.echo(table(heads, [[str(row[head]) for head in heads] for row in rows]))
+    shown = [[*(str(row[name]) for name in HEADS), _minutes(row)] for row in rows]
+    click.echo(table([*HEADS.values(), "min/item"], shown))
+    click.echo(LEGEND)
     click.echo(f"{plural(waiting, 'item')} submitted by one coder and waiting for another.")
     for line in _disagreement_lines(cases, others):
         click.echo(line)
+
+
+HEADS = {
+    "coder": "coder",
+    "kind": "kind",
+    "assigned": "items",
+    "submitted": "done",
+    "draft": "draft",
+    "skipped": "skip",
+    "reopened": "reopened",
+    "flagged": "flag",
+}
+"""The columns of the table, by what is counted; short, so that it fits a terminal."""
+
+LEGEND = "done: submitted; reopened: open again now; min/item: median minutes when done"
+
+
+def _minutes(row: Mapping[str, str | int | float | None]) -> str:
+    minutes = row["median_minutes"]
+    return "-" if minutes is None else f"{minutes:.1f}"
 
 
 def _disagreement_lines(cases: Waiting, others: Mapping[str, int]) -> list[str]:
@@ -214,8 +253,9 @@ def _disagreement_lines(cases: Waiting, others: Mapping[str, int]) -> list[str]:
     return lines
 
 
-def _status_rows(study: StudyFile) -> list[dict[str, str | int]]:
-    by_coder: dict[str, dict[str, str | int]] = {}
+def _status_rows(study: StudyFile) -> list[dict[str, str | int | float | None]]:
+    by_coder: dict[str, dict[str, str | int | float | None]] = {}
+    minutes = median_minutes(study.connection)
     for coder in study.coders():
         by_coder[coder.name] = {
             "coder": coder.name,
@@ -226,15 +266,15 @@ def _status_rows(study: StudyFile) -> list[dict[str, str | int]]:
             "skipped": 0,
             "reopened": 0,
             "flagged": 0,
+            "median_minutes": round(minutes[coder.name], 2) if coder.name in minutes else None,
         }
     for assignment in study.assignments():
-        row = by_coder[assignment.coder]
-        row["assigned"] = int(row["assigned"]) + 1
+        counted = ["assigned", *(["flagged"] if assignment.flag else [])]
         if assignment.progress is not Progress.NOT_STARTED:
-            key = assignment.progress.value
-            row[key] = int(row[key]) + 1
-        if assignment.flag:
-            row["flagged"] = int(row["flagged"]) + 1
+            counted.append(assignment.progress.value)
+        row = by_coder[assignment.coder]
+        for each in counted:
+            row[each] = int(row[each] or 0) + 1
     return list(by_coder.values())
 
 

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import click
 
+from coder_tui.domain.rubric import Dimension, Level
 from coder_tui.domain.text import plural, visible_line
+
+
+def _scale(dimension: Dimension) -> str:
+    """Give level and values: `ordinal 0-2`, `ratio, a whole number of at least 0`, `text`."""
+    level = dimension.level.value
+    if dimension.has_points:
+        return f"{level} {dimension.lowest}-{dimension.highest}"
+    return level if dimension.level is Level.TEXT else f"{level}, {dimension.takes}"
 
 
 @click.group()
@@ -31,5 +40,4 @@ def check(files: tuple[Path, ...]) -> None:
             f"{found.unit}s: {plural(len(found.dimensions), 'dimension')}."
         )
         for dimension in found.dimensions:
-            values = f"{dimension.values[0]}-{dimension.values[-1]}"
-            click.echo(f"  {visible_line(dimension.label)}: {dimension.level.value} {values}")
+            click.echo(f"  {visible_line(dimension.label)}: {_scale(dimension)}")

@@ -86,7 +86,8 @@ class Case:
         """Every cited place once, in the order of the text."""
         places: dict[tuple[int, int, int], str] = {}
         for side in self.sides:
-            for cited in dict.fromkeys((c.part, c.start, c.end) for c in side.citations):
+            quoted = (each for each in side.citations if not each.is_search)
+            for cited in dict.fromkeys((c.part, c.start, c.end) for c in quoted):
                 places[cited] = places.get(cited, "") + side.letter
         return tuple(CitedPlace(*place, places[place]) for place in sorted(places))
 

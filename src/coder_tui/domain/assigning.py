@@ -148,7 +148,7 @@ def order(places: Sequence[int], items: Sequence[ToAssign], seed: str) -> tuple[
     for place in rng.sample(list(places), len(places)):
         task = items[place].task
         by_task[("alone", place) if task is None else ("task", task)].append(place)
-    gap = max(1, min(10, -(-len(places) // 4)))
+    gap = least_gap(len(places))
     ready = [(-len(group), rng.random(), task) for task, group in by_task.items()]
     heapq.heapify(ready)
     resting: deque[tuple[int, Hashable]] = deque()
@@ -162,3 +162,62 @@ def order(places: Sequence[int], items: Sequence[ToAssign], seed: str) -> tuple[
         if by_task[task]:
             resting.append((len(ordered) - 1 + gap, task))
     return tuple(ordered)
+
+
+def least_gap(count: int) -> int:
+    """Give how far apart alike items stand among so many: min(10, n/4)."""
+    return max(1, min(10, -(-count // 4)))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of a coder's order: an item, perhaps one that has come before."""
+
+    place: int
+    again: bool = False
+
+
+def with_repeats(
+    ordered: Sequence[int], items: Sequence[ToAssign], *, share: float, seed: str
+) -> tuple[Turn, ...]:
+    """Let round(share * n) of a coder's items come again, anywhere behind their first time.
+
+    A repeat stands `least_gap` behind its original, and as far from other items of its task, where
+    possible. Putting one in only moves others further apart.
+    """
+    rng = random.Random(f"repeats:{seed}")  # noqa: S311
+    gap = least_gap(len(ordered))
+    chosen = _choose_repeats(ordered, round(share * len(ordered)), gap, rng)
+    turns = [Turn(place) for place in ordered]
+    for place in chosen:
+        turns.insert(_where_again(turns, place, items, gap, rng), Turn(place, again=True))
+    return tuple(turns)
+
+
+def _choose_repeats(ordered: Sequence[int], count: int, gap: int, rng: random.Random) -> list[int]:
+    """Choose items with room behind them; those near the end only where these are too few."""
+    roomy = ordered[: max(0, len(ordered) - gap + 1)]
+    chosen = rng.sample(roomy, min(count, len(roomy)))
+    return chosen + list(ordered[len(roomy) :][: count - len(chosen)])
+
+
+def _where_again(
+    turns: Sequence[Turn],
+    place: int,
+    items: Sequence[ToAssign],
+    gap: int,
+    rng: random.Random,
+) -> int:
+    """Give where a repeat goes: at random among the best places behind its original."""
+    task = items[place].task
+    original = 0
+    alike: list[int] = []
+    for at, turn in enumerate(turns):
+        if turn.place == place:
+            original = at
+        if turn.place == place or (task is not None and items[turn.place].task == task):
+            alike.append(at)
+    behind = range(original + gap, len(turns) + 1)
+    taken = {at for other in alike for at in range(other - gap + 2, other + gap)}
+    best = [at for at in behind if at not in taken]
+    return rng.choice(best or behind or [len(turns)])

@@ -19,15 +19,42 @@ class RowId:
     seq: int
 
 
+SEARCHED = "searched"
+"""The kind of source of a search: not where a quote stands, but where nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a quote on an entry comes from, or where was searched without finding anything."""
+
+    kind: str
+    """`paper`, `code`, ... or `searched`."""
+    url: str = ""
+    place: str = ""
+    """Page or section; of a search, the places that were searched."""
+    accessed: str = ""
+    """The day on which it was read, as ISO 8601."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Evidence: a part and a span of code points in its stored text, with the quoted words."""
+    """Evidence: a part and a span of code points in its stored text, with the quoted words.
+
+    On an entry it has a source. A quote that stands in the source but not in the entry's field has
+    an empty span; a search has no quote at all.
+    """
 
     part: int
     start: int
     end: int
     quote: str
     part_hash: str = ""
+    source: Source | None = None
+
+    @property
+    def is_search(self) -> bool:
+        """Whether this lists where was searched, instead of quoting."""
+        return self.source is not None and self.source.kind == SEARCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +108,20 @@ class Progress(StrEnum):
     REOPENED = "reopened"
 
 
+class Lack(StrEnum):
+    """What can be missing on a dimension."""
+
+    SCORE = "score"
+    EVIDENCE = "evidence"
+    SEARCH = "search"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What is still missing on a dimension."""
 
     dimension: Dimension
-    evidence: bool
-    """True: the answer is there and its evidence is not."""
+    lack: Lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +149,36 @@ class Sheet:
         """The standing answer, None where there is none."""
         return self.answers.get(dimension.id)
 
-    def cited(self, dimension: Dimension) -> tuple[Citation, ...]:
-        """The standing evidence of a dimension, oldest first."""
+    def evidence(self, dimension: Dimension) -> tuple[Citation, ...]:
+        """All that was attached to a dimension and stands, quotes and searches, oldest first."""
         return self.citations.get(dimension.id, ())
+
+    def cited(self, dimension: Dimension) -> tuple[Citation, ...]:
+        """The standing quotes of a dimension, oldest first."""
+        return tuple(each for each in self.evidence(dimension) if not each.is_search)
+
+    def searched(self, dimension: Dimension) -> tuple[Citation, ...]:
+        """The standing searches of a dimension, oldest first."""
+        return tuple(each for each in self.evidence(dimension) if each.is_search)
+
+    def lack(self, dimension: Dimension) -> Lack | None:
+        """What is missing on a dimension that is asked; None where it is complete."""
+        answer = self.answer(dimension)
+        if answer is None:
+            return Lack.SCORE
+        if dimension.owes_search(answer) and not self.searched(dimension):
+            return Lack.SEARCH
+        if dimension.owes_evidence(answer) and not self.cited(dimension):
+            return Lack.EVIDENCE
+        return None
 
     def gaps(self, rubric: Rubric) -> tuple[Gap, ...]:
         """What keeps the item from being submitted, in the order of the rubric."""
         found = []
         for dimension in rubric.open_dimensions(self.answers):
-            answer = self.answer(dimension)
-            if answer is None:
-                found.append(Gap(dimension, evidence=False))
-            elif dimension.owes_evidence(answer) and not self.cited(dimension):
-                found.append(Gap(dimension, evidence=True))
+            lack = self.lack(dimension)
+            if lack is not None:
+                found.append(Gap(dimension, lack))
         return tuple(found)
 
 

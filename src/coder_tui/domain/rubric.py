@@ -1,10 +1,25 @@
 """A rubric: dimensions, their scales, and when a dimension is open, complete or hidden."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coder_tui.domain.errors import CoderError
+from coder_tui.domain.scales import (
+    NumberRange,
+    bad_value,
+    members_of,
+    number_of,
+    read_set,
+    read_text,
+    set_words,
+    shortest,
+    write_set,
+)
+from coder_tui.domain.text import clipped
+
+WORD_CELLS = 14
+"""Characters of a text answer that a one-line overview shows."""
 
 
 class Level(StrEnum):
@@ -16,6 +31,11 @@ class Level(StrEnum):
     RATIO = "ratio"
     MULTI = "multi"
     TEXT = "text"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the values are numbers that go up: means and "at least" say something."""
+        return self in (Level.ORDINAL, Level.INTERVAL, Level.RATIO)
 
 
 class State(StrEnum):
@@ -31,29 +51,50 @@ class State(StrEnum):
 class Answer:
     """One coder's standing answer on one dimension of one item.
 
-    `value` is canonical text (a point's value, the shortest decimal) and None unless scored.
+    `value` is canonical text (a point's value, the shortest decimal, a sorted JSON list of labels,
+    text as it is) and None unless scored.
     """
 
     state: State
     value: str | None = None
+    unnumbered: bool = field(default=False, compare=False)
+    """The value is no number, though it may look like one: the text "5"."""
+
+    @classmethod
+    def stored(cls, state: str, value: str | None, number: float | None) -> "Answer":
+        """Give the answer that a row holds."""
+        return cls(State(state), value, unnumbered=value is not None and number is None)
 
     @property
     def number(self) -> float | None:
         """The value as a number, where it has one."""
-        try:
-            return None if self.value is None else float(self.value)
-        except ValueError:
-            return None
+        return None if self.value is None or self.unnumbered else number_of(self.value)
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The labels of a set of them; none where the value is no set."""
+        return members_of(self.value or "") or ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is words: neither a number nor a set of labels."""
+        return self.value is not None and self.number is None and members_of(self.value) is None
 
     @property
     def word(self) -> str:
-        """How the answer is written in one short word."""
+        """How the answer is written in one short word: `2`, `0+2`, `none`, `"the first li…"`."""
         return {
-            State.SCORED: self.value or "",
+            State.SCORED: self._value_word(),
             State.NOT_APPLICABLE: "n/a",
             State.CANNOT_JUDGE: "can't",
             State.CLEARED: "_",
         }[self.state]
+
+    def _value_word(self) -> str:
+        value = self.value or ""
+        if self.is_text:
+            return f'"{clipped(value, WORD_CELLS)}"'
+        return value if self.number is not None else "+".join(map(str, self.labels)) or "none"
 
 
 def scored(value: int | str) -> Answer:
@@ -93,12 +134,19 @@ class Dimension:
     question: str
     level: Level
     points: tuple[ScalePoint, ...]
+    """Empty for text, and for numbers that are typed."""
     opportunity: str = ""
     not_applicable: bool = False
-    evidence_from: int | None = None
-    """The lowest value that owes evidence; None where evidence is never owed."""
+    evidence_above: float | None = None
+    """Values above this one owe evidence; None where evidence is never owed."""
     evidence_offered: bool = True
+    absence_searched: bool = False
+    """Whether the lowest value owes a list of the places searched, instead of a quote."""
     depends_on: DependsOn | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
+    """Whether numbers that are typed have to be whole ones."""
 
     @property
     def short(self) -> str:
@@ -111,15 +159,83 @@ class Dimension:
         return self.label.partition(" ")[2] or self.label
 
     @property
+    def has_points(self) -> bool:
+        """Whether the scale is declared by points, so that digits score."""
+        return bool(self.points)
+
+    @property
+    def takes_one_point(self) -> bool:
+        """Whether an answer is exactly one point of the scale."""
+        return self.has_points and self.level is not Level.MULTI
+
+    @property
+    def takes_number(self) -> bool:
+        """Whether an answer is a number that is typed."""
+        return not self.has_points and self.level is not Level.TEXT
+
+    @property
     def values(self) -> tuple[str, ...]:
-        """The declared scale, as canonical text, in order."""
+        """The declared points, as canonical text, in order; none where answers are typed."""
         return tuple(str(point.value) for point in self.points)
+
+    @property
+    def range(self) -> NumberRange:
+        """The numbers that can be typed, where there are no points."""
+        return NumberRange(self.minimum, self.maximum, self.whole)
+
+    @property
+    def lowest(self) -> str | None:
+        """The lowest value, as canonical text; None where the scale has none."""
+        if self.points:
+            return self.values[0]
+        return None if self.minimum is None else shortest(self.minimum)
+
+    @property
+    def highest(self) -> str | None:
+        """The highest value, as canonical text; None where the scale has none."""
+        if self.points:
+            return self.values[-1]
+        return None if self.maximum is None else shortest(self.maximum)
+
+    @property
+    def takes(self) -> str:
+        """What a value may be, in words: `0, 1, 2`, `a number of at least 0`, `text`."""
+        if self.level is Level.MULTI:
+            return set_words(point.value for point in self.points)
+        if self.points:
+            return ", ".join(self.values)
+        return "text" if self.level is Level.TEXT else self.range.words
+
+    def read(self, text: str) -> Answer:
+        """Read what somebody typed, or a canonical value.
+
+        Raises:
+            BadInputError: this dimension does not take it; the sentence says what it takes.
+        """
+        if self.level is Level.MULTI:
+            members = (point.value for point in self.points)
+            return Answer(State.SCORED, read_set(text, members), unnumbered=True)
+        if self.level is Level.TEXT:
+            return Answer(State.SCORED, read_text(text), unnumbered=True)
+        if not self.points:
+            return Answer(State.SCORED, self.range.read(text))
+        if text.strip() not in self.values:
+            raise bad_value(f'"{clipped(text.strip(), 40)}" is not one of {self.takes}.')
+        return Answer(State.SCORED, text.strip())
+
+    def toggled(self, answer: Answer | None, label: int) -> Answer:
+        """Give the set of labels with this one put in, or taken out if it was there."""
+        chosen = set(answer.labels) if answer is not None else set()
+        return Answer(State.SCORED, write_set(chosen ^ {label}), unnumbered=True)
 
     def allows(self, answer: Answer) -> bool:
         """Whether the answer is one this dimension can take."""
-        if answer.state is State.SCORED:
-            return answer.value in self.values
-        return answer.state is not State.NOT_APPLICABLE or self.not_applicable
+        if answer.state is not State.SCORED:
+            return answer.state is not State.NOT_APPLICABLE or self.not_applicable
+        try:
+            return self.read(answer.value or "").value == answer.value
+        except CoderError:
+            return False
 
     def point(self, value: str) -> ScalePoint | None:
         """The scale point with this canonical value."""
@@ -127,9 +243,17 @@ class Dimension:
 
     def owes_evidence(self, answer: Answer | None) -> bool:
         """Whether this answer has to be supported by evidence."""
-        if answer is None or self.evidence_from is None or answer.state is not State.SCORED:
+        if answer is None or self.evidence_above is None or answer.state is not State.SCORED:
             return False
-        return answer.number is not None and answer.number >= self.evidence_from
+        if self.owes_search(answer):
+            return False
+        return answer.number is None or answer.number > self.evidence_above
+
+    def owes_search(self, answer: Answer | None) -> bool:
+        """Whether this answer says that something is absent and owes the places searched."""
+        if answer is None or not self.absence_searched or answer.state is not State.SCORED:
+            return False
+        return answer.value == self.lowest
 
 
 @dataclass(frozen=True, slots=True)

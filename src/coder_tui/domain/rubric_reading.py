@@ -1,17 +1,21 @@
 """From the text of a rubric file to a `Rubric`, refusing whatever is not meant."""
 
 import itertools
+import math
 import tomllib
 
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.rubric import DependsOn, Dimension, Level, Rubric, ScalePoint
+from coder_tui.domain.scales import NumberRange, shortest
 from coder_tui.domain.toml_table import TomlTable
 
 UNITS = ("transcript", "benchmark")
 MAX_POINTS = 10
 """Scale points have one digit key each."""
 
-_POINT_LEVELS = (Level.NOMINAL, Level.ORDINAL)
+_TYPED_LEVELS = (Level.INTERVAL, Level.RATIO)
+"""Levels whose numbers are typed where there are no points."""
+_RANGE = ("minimum", "maximum", "whole")
 
 
 def parse_toml(text: str, source: str) -> dict[str, object]:
@@ -57,13 +61,10 @@ def read_rubric(text: str, source: str) -> Rubric:
 
 def _read_dimension(table: TomlTable) -> Dimension:
     level = Level(table.take_choice("level", [level.value for level in Level]))
-    if level not in _POINT_LEVELS:
-        allowed = ", ".join(each.value for each in _POINT_LEVELS)
-        raise table.refuse("level", f"{level.value!r} is not supported yet; use {allowed}.")
     points = tuple(_read_point(each) for each in table.take_tables("point"))
-    _check_points(table, points)
-    evidence_from, evidence_offered = _read_evidence(table, points)
-    table.take_choice("absence", ("none",), "none")
+    _check_points(table, level, points)
+    numbers = _read_range(table, level, typed=level in _TYPED_LEVELS and not points)
+    evidence_above, evidence_offered = _read_evidence(table, level, points, numbers)
     dimension = Dimension(
         id=_identifier(table, "id"),
         label=_line(table, "label"),
@@ -72,12 +73,35 @@ def _read_dimension(table: TomlTable) -> Dimension:
         points=points,
         opportunity=table.take("opportunity", str, ""),
         not_applicable=table.take("not_applicable", bool, default=False),
-        evidence_from=evidence_from,
+        evidence_above=evidence_above,
         evidence_offered=evidence_offered,
+        absence_searched=table.take_choice("absence", ("none", "searched"), "none") == "searched",
         depends_on=_read_depends_on(table),
+        minimum=numbers.minimum,
+        maximum=numbers.maximum,
+        whole=numbers.whole,
     )
+    if dimension.absence_searched:
+        _check_absence(table, dimension)
     table.done()
     return dimension
+
+
+def _check_absence(table: TomlTable, dimension: Dimension) -> None:
+    if not dimension.level.is_ordered:
+        raise table.refuse(
+            "absence",
+            f'"searched" asks for a search where the lowest value was given, and the values of a '
+            f"{dimension.level.value} dimension have no lowest one; use none.",
+        )
+    if dimension.lowest is None:
+        raise table.refuse(
+            "absence", '"searched" needs a lowest value: give the dimension a minimum, or use none.'
+        )
+    if not dimension.evidence_offered:
+        raise table.refuse(
+            "absence", '"searched" is a kind of evidence, and evidence is none here; use optional.'
+        )
 
 
 def _identifier(table: TomlTable, key: str) -> str:
@@ -105,7 +129,11 @@ def _read_point(table: TomlTable) -> ScalePoint:
     return point
 
 
-def _check_points(table: TomlTable, points: tuple[ScalePoint, ...]) -> None:
+def _check_points(table: TomlTable, level: Level, points: tuple[ScalePoint, ...]) -> None:
+    if level is Level.TEXT and points:
+        raise table.refuse("point", "text has no scale points; take them away.")
+    if not points and level in (*_TYPED_LEVELS, Level.TEXT):
+        return
     if not 2 <= len(points) <= MAX_POINTS:
         raise table.refuse("point", f"{len(points)} scale points; allowed are 2 to {MAX_POINTS}.")
     for place, (before, after) in enumerate(itertools.pairwise(points), start=1):
@@ -118,22 +146,75 @@ def _check_points(table: TomlTable, points: tuple[ScalePoint, ...]) -> None:
         raise table.refuse("point", "values must lie within 0 to 9, the digit keys.")
 
 
-def _read_evidence(table: TomlTable, points: tuple[ScalePoint, ...]) -> tuple[int | None, bool]:
-    """Give the lowest value that owes evidence, and whether evidence can be given at all."""
+def _read_range(table: TomlTable, level: Level, *, typed: bool) -> NumberRange:
+    """Read what numbers can be typed; only where there is an answer to type them for."""
+    if not typed:
+        for key in _RANGE:
+            if table.has(key):
+                raise table.refuse(
+                    key, "only interval and ratio dimensions without points have a range."
+                )
+        return NumberRange()
+    minimum = _bound(table, "minimum")
+    if level is Level.RATIO:
+        minimum = 0.0 if minimum is None else minimum
+        if minimum < 0:
+            raise table.refuse("minimum", f"is {shortest(minimum)}; a ratio has none below 0.")
+    maximum = _bound(table, "maximum")
+    if minimum is not None and maximum is not None and minimum >= maximum:
+        raise table.refuse(
+            "maximum", f"is {shortest(maximum)}; it must lie above {shortest(minimum)}."
+        )
+    return NumberRange(minimum, maximum, table.take("whole", bool, default=False))
+
+
+def _bound(table: TomlTable, key: str) -> float | None:
+    """Read an end of a range: a number that a coder could type as well."""
+    if not table.has(key):
+        return None
+    bound = table.take(key, float)
+    if not math.isfinite(bound):
+        raise table.refuse(key, f"is {bound}; a number is needed.")
+    try:
+        NumberRange().read(shortest(bound))
+    except BadInputError as error:
+        raise table.refuse(key, f"cannot be used: {error}") from error
+    return bound
+
+
+def _read_evidence(
+    table: TomlTable, level: Level, points: tuple[ScalePoint, ...], numbers: NumberRange
+) -> tuple[float | None, bool]:
+    """Give the value above which evidence is owed, and whether evidence can be given at all."""
     rule = table.take("evidence", str, "optional")
     if rule in ("none", "optional"):
         return None, rule == "optional"
     if rule == "required":
-        return points[0].value, True
+        return -math.inf, True
     above = rule.removeprefix("required-above-")
-    on_scale = {str(point.value) for point in points[:-1]}
-    if above == rule or above not in on_scale:
+    if not level.is_ordered:
         raise table.refuse(
             "evidence",
-            f"is {rule!r}; allowed are none, optional, required, and required-above-N with N on "
-            f"the scale below {points[-1].value}.",
+            f"is {rule!r}; allowed on a {level.value} dimension are none, optional and required.",
         )
-    return int(above) + 1, True
+    if above != rule and _is_below_the_top(above, points, numbers):
+        return float(above), True
+    where = f"on the scale below {points[-1].value}" if points else numbers.words
+    raise table.refuse(
+        "evidence",
+        f"is {rule!r}; allowed are none, optional, required, and required-above-N with N {where}"
+        f"{'' if points else ', below the maximum'}.",
+    )
+
+
+def _is_below_the_top(text: str, points: tuple[ScalePoint, ...], numbers: NumberRange) -> bool:
+    """Whether this is a value above which there is another."""
+    if points:
+        return text in [str(point.value) for point in points[:-1]]
+    try:
+        return numbers.read(text) == text and numbers.maximum != float(text)
+    except BadInputError:
+        return False
 
 
 def _read_depends_on(table: TomlTable) -> DependsOn | None:
@@ -172,14 +253,21 @@ def _check_dependency(table: TomlTable, rubric: Rubric, place: int, dimension: D
             )
         if parent.id in walked:
             raise table.refuse(key, f"runs in a circle: {' -> '.join([*walked, parent.id])}.")
-        low, high = parent.points[0].value, parent.points[-1].value
-        if parent.level is not Level.ORDINAL:
+        if not parent.level.is_ordered:
             raise table.refuse(key, f"{parent.id!r} is {parent.level.value}; at_least needs order.")
-        if not low < current.depends_on.at_least <= high:
-            raise table.refuse(
-                key,
-                f"at_least = {current.depends_on.at_least} on {parent.id!r}: allowed are "
-                f"{low + 1} to {high}.",
-            )
+        _check_at_least(table, key, parent, current.depends_on.at_least)
         walked.append(parent.id)
         current = parent
+
+
+def _check_at_least(table: TomlTable, key: str, parent: Dimension, at_least: int) -> None:
+    """Refuse a condition that always holds, or never."""
+    low, high = parent.lowest, parent.highest
+    if (low is None or float(low) < at_least) and (high is None or at_least <= float(high)):
+        return
+    if parent.has_points:
+        allowed = f"{int(parent.values[0]) + 1} to {parent.values[-1]}"
+    else:
+        allowed = f"whole numbers above {low}" if low is not None else "whole numbers"
+        allowed += f", up to {high}" if high is not None else ""
+    raise table.refuse(key, f"at_least = {at_least} on {parent.id!r}: allowed are {allowed}.")

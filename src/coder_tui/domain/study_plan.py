@@ -2,20 +2,15 @@
 
 from dataclasses import dataclass
 
+from coder_tui.domain.calibration import PracticePlan, read_practice_plan
+from coder_tui.domain.guessing import CANNOT_TELL, LONGEST_NAME, MOST_NAMES
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.rubric_reading import parse_toml
-from coder_tui.domain.text import plural
+from coder_tui.domain.text import plural, visible_line
 from coder_tui.domain.toml_table import TomlTable
 
 SHOWABLE = ("system", "reasoning", "wrapper")
 """What is withheld from coders unless the lead turns it on for all items alike."""
-
-NOT_YET = {
-    "guess": "guessing the condition",
-    "repeats": "silent repeats",
-    "calibration": "calibration rounds",
-}
-"""Keys of the contract whose feature is not there yet: refused, so that nobody relies on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,9 @@ class StudyPlan:
     adjudicator_may_code: bool = False
     seal: bool = True
     simulated: bool = False
+    guess: tuple[str, ...] = ()
+    repeats: float = 0.0
+    calibration: tuple[PracticePlan, ...] = ()
 
     def blinds(self, kind: ItemKind) -> bool:
         """Whether items of this kind are blinded."""
@@ -53,11 +51,6 @@ def read_plan(text: str, source: str) -> StudyPlan:
             the key and what is allowed.
     """
     table = TomlTable(source, "", parse_toml(text, source))
-    for key, feature in NOT_YET.items():
-        if table.has(key):
-            raise table.refuse(
-                key, f"{feature} is not supported yet.", f"Take {key!r} out of the file."
-            )
     plan = StudyPlan(
         title=table.take("title", str),
         rubric=table.take("rubric", str),
@@ -75,6 +68,9 @@ def read_plan(text: str, source: str) -> StudyPlan:
         adjudicator_may_code=table.take("adjudicator_may_code", bool, default=False),
         seal=table.take("seal", bool, default=True),
         simulated=table.take("simulated", bool, default=False),
+        guess=table.take_words("guess"),
+        repeats=table.take("repeats", float, 0.0),
+        calibration=tuple(map(read_practice_plan, table.take_tables("calibration"))),
     )
     table.done()
     _check(table, plan)
@@ -103,6 +99,39 @@ def _check(table: TomlTable, plan: StudyPlan) -> None:
             raise table.refuse(
                 f"show[{place}]", f"is {shown!r}; allowed are {', '.join(SHOWABLE)}."
             )
+    _check_rounds(table, plan)
+
+
+def _check_rounds(table: TomlTable, plan: StudyPlan) -> None:
+    """Check what goes beyond the items that everybody codes once."""
+    if not 0 <= plan.repeats < 1:
+        raise table.refuse("repeats", f"is {plan.repeats}; allowed are 0 and above, below 1.")
+    given: set[str] = set()
+    for place, practice in enumerate(plan.calibration):
+        if practice.item in given:
+            raise table.refuse(f"calibration[{place}].item", f"{practice.item!r} is there twice.")
+        given.add(practice.item)
+    if plan.guess:
+        _check_guess(table, plan)
+
+
+def _check_guess(table: TomlTable, plan: StudyPlan) -> None:
+    if plan.blind is False:
+        raise table.refuse("guess", "asks what a study with blind = false shows; take it out.")
+    if len(plan.guess) < 2:
+        raise table.refuse("guess", "names one model; name at least 2, decoys among them.")
+    names = [CANNOT_TELL, *(name.strip().casefold() for name in plan.guess)]
+    for place, name in enumerate(plan.guess):
+        if name != visible_line(name) or name != name.strip() or len(name) > LONGEST_NAME:
+            raise table.refuse(
+                f"guess[{place}]",
+                f"is {name!r}; use 1 to {LONGEST_NAME} printable characters on one line.",
+            )
+        if name.casefold() in names[: place + 1]:
+            hint = f"{CANNOT_TELL!r} is added by itself." if name.casefold() == CANNOT_TELL else ""
+            raise table.refuse(f"guess[{place}]", f"{name!r} is there twice.", hint)
+    if len(plan.guess) > MOST_NAMES:
+        raise table.refuse("guess", f"has {len(plan.guess)} names; at most {MOST_NAMES} have room.")
 
 
 def _check_names(table: TomlTable, plan: StudyPlan) -> None:

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coder_tui.domain.assigning import Deal, deal
+from coder_tui.domain.assigning import Turn, deal, with_repeats
 from coder_tui.domain.blinding import (
     MASK,
     BlindPart,
     BlindRules,
     Masker,
     blind_parts,
-    new_blind_ids,
     to_source,
 )
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.items import PartKind, SourceItem
+from coder_tui.domain.study_plan import StudyPlan
 from coder_tui.intake.detect import open_sources
-from coder_tui.intake.inventory import Inventory, Listed, Progress, take_inventory
+from coder_tui.intake.entries import Entries, Entry, list_entries
+from coder_tui.intake.inventory import (
+    Inventory,
+    Listed,
+    Progress,
+    add_practice,
+    take_inventory,
+)
 from coder_tui.intake.near_duplicates import Sketches
 from coder_tui.intake.registration import Plan
 from coder_tui.storage.building import StudyBuilder, building, refuse_existing
@@ -50,6 +57,11 @@ class InitReport:
     near_duplicates_cut: bool = False
     assigned: list[tuple[str, str, int, int]] = field(default_factory=list)
     """Coder, kind, items, of which also coded by others."""
+    practice: int = 0
+    not_offered: list[str] = field(default_factory=list)
+    """Models of the items that the guess does not offer, so that nobody can guess them."""
+    repeats: dict[str, int] = field(default_factory=dict)
+    """How many items come again, by coder."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -84,25 +96,22 @@ def init_study(
     clock = _Stopwatch()
     with clock.time("reading"):
         inventory = take_inventory(sources, plan.rubric.unit, progress)
+        add_practice(inventory, plan.plan.calibration, plan.path.parent, progress)
     report = InitReport(study_path, key_path, inventory.kind.value)
     report.items, report.sealed = len(inventory.items), plan.plan.seal
     report.formats = dict(Counter(item.source.format for item in inventory.items))
     report.blind = blind = plan.plan.blinds(inventory.kind)
     names = inventory.names_to_mask(plan.plan.mask) if blind else set()
     rules = BlindRules(Masker(names), plan.plan.show, plan.wrappers, blind)
-    dealt = deal(
-        [item.to_assign() for item in inventory.items],
-        plan.plan.coders,
-        overlap=plan.plan.overlap,
-        coders_per_item=plan.plan.coders_per_item,
-        seed=plan.plan.seed,
-    )
+    hands = _deal(plan.plan, inventory)
     with building(study_path, key_path, plan.registered(inventory.kind, rules.masker)) as builder:
-        job = _Job(builder, inventory, rules, report, clock, progress)
-        job.write_items(new_blind_ids(len(inventory.items)))
+        job = _Job(builder, list_entries(inventory, hands.orders), rules, report, clock, progress)
+        job.write_items(inventory.short_names(set(rules.masker.names)))
         with clock.time("assigning"):
+            for place, practice in enumerate(plan.practice, start=1):
+                builder.add_practice(job.entries.practice(place), place, practice)
             job.assign(
-                dealt,
+                hands,
                 [Coder(name, "simulated") for name in simulated]
                 + [Coder(name, "machine") for name in machines],
             )
@@ -110,12 +119,43 @@ def init_study(
             job.find_near_duplicates()
         with clock.time("committing"):
             builder.commit_to_key()
+    report.practice = len(inventory.practice)
+    if plan.plan.guess:
+        offered = {name.casefold() for name in plan.plan.guess}
+        models = {model for model, _ in inventory.by_condition()}
+        report.not_offered = sorted(model for model in models if model.casefold() not in offered)
     report.conditions = [(*cell, n) for cell, n in sorted(inventory.by_condition().items())]
     report.short_names = [
         (name, job.short_counts[name]) for name in (inventory.short_names(names) if blind else [])
     ]
     report.seconds = dict(clock.seconds)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """What each coder gets, in coding order, and which items several have."""
+
+    orders: dict[str, tuple[Turn, ...]]
+    overlap: frozenset[int]
+
+
+def _deal(plan: StudyPlan, inventory: Inventory) -> _Hands:
+    to_assign = [item.to_assign() for item in inventory.items]
+    dealt = deal(
+        to_assign,
+        plan.coders,
+        overlap=plan.overlap,
+        coders_per_item=plan.coders_per_item,
+        seed=plan.seed,
+    )
+    orders = {
+        coder: with_repeats(
+            places, to_assign, share=plan.repeats, seed=f"{plan.seed}:{coder}"
+        )
+        for coder, places in dealt.orders.items()
+    }  # fmt: skip
+    return _Hands(orders, dealt.overlap)
 
 
 class _Stopwatch:
@@ -147,43 +187,48 @@ class _Job:
     def __init__(
         self,
         builder: StudyBuilder,
-        inventory: Inventory,
+        entries: Entries,
         rules: BlindRules,
         report: InitReport,
         clock: _Stopwatch,
         progress: Progress,
     ) -> None:
         self.builder = builder
-        self.inventory = inventory
+        self.entries = entries
         self.rules = rules
         self.report = report
         self.clock = clock
         self.progress = progress
-        self.blind_ids: list[str] = []
         self.short_counts: Counter[str] = Counter()
-        self._short = [
-            (name, Masker([name])) for name in inventory.short_names(set(rules.masker.names))
-        ]
+        self._short: list[tuple[str, Masker]] = []
         self._withheld: Counter[str] = Counter()
         self._masked: Counter[str] = Counter()
         self._odd_roles: Counter[str] = Counter()
         self._sketches = Sketches()
+        self._sketched: list[Entry] = []
 
-    def write_items(self, blind_ids: Sequence[str]) -> None:
-        """Give the items their blind ids and write them in the order of these."""
-        self.blind_ids = list(blind_ids)
-        places = sorted(range(len(blind_ids)), key=lambda place: blind_ids[place])
-        self._written = places
-        for done, place in enumerate(places, start=1):
-            item = self._load(self.inventory.items[place])
+    def write_items(self, short_names: Sequence[str]) -> None:
+        """Write the items in the order of their blind ids.
+
+        Args:
+            short_names: names that are not masked, to be counted.
+        """
+        self._short = [(name, Masker([name])) for name in short_names]
+        for done, entry in enumerate(self.entries.by_blind_id, start=1):
+            item = self._load(entry.listed)
             with self.clock.time("masking"):
                 parts = blind_parts(item, self.rules)
-                self._count(item, parts)
+                if entry.repeats is None:
+                    self._count(item, parts)
             with self.clock.time("writing"):
-                self.builder.add_item(blind_ids[place], item, parts, blind=self.rules.blind)
-            with self.clock.time("near duplicates"):
-                self._sketches.add("\n".join(part.part.text for part in parts))
-            self.progress("writing", done, len(places))
+                self.builder.add_item(
+                    entry.blind_id, item, parts, blind=self.rules.blind, repeats=entry.repeats
+                )
+            if entry.repeats is None:
+                with self.clock.time("near duplicates"):
+                    self._sketches.add("\n".join(part.part.text for part in parts))
+                self._sketched.append(entry)
+            self.progress("writing", done, len(self.entries.by_blind_id))
         self.report.odd_roles = dict(self._odd_roles)
         self.report.withheld = dict(self._withheld)
         self.report.masked = dict(self._masked)
@@ -226,27 +271,28 @@ class _Job:
                 name = original[segment.source_start : segment.source_end].casefold()
                 self._masked[name] += 1
 
-    def assign(self, dealt: Deal, others: Sequence[Coder]) -> None:
-        """Write the coders and their items; coders who are not people get every item.
+    def assign(self, hands: _Hands, others: Sequence[Coder]) -> None:
+        """Write the coders and their items; coders who are not people get every item once.
 
         These in the order of blind ids: the order of the import would tell conditions.
         """
-        self.builder.add_coders([*(Coder(name, "human") for name in dealt.orders), *others])
-        for coder, places in dealt.orders.items():
-            self.builder.assign(coder, (self.blind_ids[place] for place in places))
-            both = len(dealt.overlap.intersection(places))
-            self.report.assigned.append((coder, "human", len(places), both))
+        self.builder.add_coders([*(Coder(name, "human") for name in hands.orders), *others])
+        for coder, turns in hands.orders.items():
+            self.builder.assign(coder, (self.entries.of(coder, turn) for turn in turns))
+            both = sum(not turn.again and turn.place in hands.overlap for turn in turns)
+            self.report.assigned.append((coder, "human", len(turns), both))
+            if again := sum(turn.again for turn in turns):
+                self.report.repeats[coder] = again
+        everything = sorted(self.entries.originals)
         for other in others:
-            self.builder.assign(other.name, sorted(self.blind_ids))
-            count = len(self.blind_ids)
-            self.report.assigned.append((other.name, other.kind, count, count))
+            self.builder.assign(other.name, everything)
+            self.report.assigned.append((other.name, other.kind, len(everything), len(everything)))
 
     def find_near_duplicates(self) -> None:
         """List the items that are nearly the same text, by their original ids."""
         pairs, self.report.near_duplicates_cut = self._sketches.pairs(
-            lambda at: self.builder.text_of(self.blind_ids[self._written[at]])
+            lambda at: self.builder.text_of(self._sketched[at].blind_id)
         )
-        items = self.inventory.items
         for pair in pairs:
-            first, second = items[self._written[pair.first]], items[self._written[pair.second]]
-            self.report.near_duplicates.append((first.id, second.id, pair.alike))
+            first, second = self._sketched[pair.first], self._sketched[pair.second]
+            self.report.near_duplicates.append((first.listed.id, second.listed.id, pair.alike))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder_tui.domain.blinding import Masker, Wrapper, mask_text
+from coder_tui.domain.calibration import PracticeItem, check_practice
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.rubric import Rubric
@@ -25,10 +26,12 @@ class Plan:
     rubric: Rubric
     rubric_text: str
     wrappers: dict[str, Wrapper]
+    practice: tuple[PracticeItem, ...] = ()
+    """What is right on each item of `plan.calibration`."""
 
     def for_demo(self, coder: str) -> "Plan":
-        """Give the same plan for one human coder with every item."""
-        plan = replace(self.plan, coders=(coder,), coders_per_item=1, overlap=1.0)
+        """Give the same plan for one human coder with every item, each once."""
+        plan = replace(self.plan, coders=(coder,), coders_per_item=1, overlap=1.0, repeats=0.0)
         return replace(self, plan=plan)
 
     def registered(self, kind: ItemKind, masker: Masker) -> Registered:
@@ -91,12 +94,20 @@ def load_plan(path: Path) -> Plan:
     text = read_text(path, "study file")
     plan = read_plan(text, str(path))
     rubric, rubric_text = load_rubric(path.parent / plan.rubric)
+    if plan.guess and not plan.blinds(ItemKind(rubric.unit)):
+        raise BadInputError(
+            f"{path}: guess: asks what a study of {rubric.unit} items shows, unless it has "
+            "blind = true.",
+            title="Bad file",
+            hint="Take it out.",
+        )
     wrappers = {}
     if plan.scaffolds:
         source = path.parent / plan.scaffolds
         for scaffold in read_scaffolds(read_text(source, "scaffolds file"), str(source)):
             wrappers[scaffold.id] = scaffold.wrapper
-    return Plan(path, plan, text, rubric, rubric_text, wrappers)
+    practice = tuple(check_practice(each, rubric) for each in plan.calibration)
+    return Plan(path, plan, text, rubric, rubric_text, wrappers, practice)
 
 
 def target_paths(plan_path: Path, folder: Path | None = None) -> tuple[Path, Path]:

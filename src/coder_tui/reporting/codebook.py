@@ -1,14 +1,16 @@
 """The codebook: the rubric as a reader needs it, and what the words of the tables mean."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
 from coder_tui.domain.adjudication import REASONS
-from coder_tui.domain.rubric import Dimension, Rubric
+from coder_tui.domain.rubric import Dimension, Level, Rubric
+from coder_tui.domain.scales import shortest
 from coder_tui.domain.text import visible_line
 
 STATES = (
-    ("scored", "A point of the scale was chosen."),
+    ("scored", "A value was given."),
     (
         "not_applicable",
         "The item gives no occasion for the question; only where the rubric allows.",
@@ -82,10 +84,13 @@ def _dimension(dimension: Dimension) -> Iterator[str]:
         yield f"- Applies to: {markdown(dimension.opportunity)}"
     yield f"- Not applicable: {'allowed' if dimension.not_applicable else 'not allowed'}"
     yield f"- Evidence: {_evidence(dimension)}"
+    if dimension.absence_searched:
+        yield f"- Absence: {dimension.lowest} lists the places searched, instead of a quote"
     if dimension.depends_on:
         condition = dimension.depends_on
         yield f"- Asked only if `{condition.dimension}` is at least {condition.at_least}"
     yield ""
+    yield from _values(dimension)
     for point in dimension.points:
         yield f"- **{point.value}** {markdown(point.label)}: {markdown(point.anchor)}"
         if point.near_miss:
@@ -93,10 +98,24 @@ def _dimension(dimension: Dimension) -> Iterator[str]:
     yield ""
 
 
+def _values(dimension: Dimension) -> Iterator[str]:
+    """Say what a value is, where it is not one of the points below."""
+    if dimension.level is Level.MULTI:
+        yield "A value is the set of labels that apply, as a sorted JSON list; `[]`: none applies."
+        yield ""
+    elif dimension.level is Level.TEXT:
+        yield "A value is a text."
+        yield ""
+    elif not dimension.has_points:
+        yield f"A value is {dimension.takes}."
+        yield ""
+
+
 def _evidence(dimension: Dimension) -> str:
-    if dimension.evidence_from is not None:
-        return f"required from {dimension.evidence_from} on"
-    return "optional" if dimension.evidence_offered else "none"
+    above = dimension.evidence_above
+    if above is None:
+        return "optional" if dimension.evidence_offered else "none"
+    return "required" if math.isinf(above) else f"required above {shortest(above)}"
 
 
 def _words(title: str, words: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -7,20 +7,26 @@ from pathlib import Path, PurePath
 from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.reporting.coded_tables import COPIED, SETTING
 from coder_tui.reporting.coded_views import (
+    CALIBRATION_SCORE,
+    CALIBRATION_SCORE_DDL,
     CONDITION,
     CONDITION_DDL,
     EXPORT_VIEWS,
     POINT,
     POINT_DDL,
+    REPEAT,
+    REPEAT_DDL,
     SCORES_LONG,
     SITTING_DDL,
     STUDY_VIEWS,
     SUBMITTED_EVIDENCE,
+    UNCOUNTED,
 )
 from coder_tui.reporting.shape import Cell, Table
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, apply_pragmas, sqlite
 from coder_tui.storage.key import KeyRow
+from coder_tui.storage.rounds import practice_answers, practice_items
 from coder_tui.storage.study import StudyFile
 
 APPLICATION_ID = 0x43545831
@@ -28,16 +34,21 @@ APPLICATION_ID = 0x43545831
 
 Progress = Callable[[str, int, int], None]
 
-_MADE = re.compile(r"create (?:table|(?:unique )?index) (\w+)(?: on (\w+))?")
-_FILTERS = {"event": " where kind <> 'export'"}
-"""An export leaves the record of exports out, so that making one does not change the next."""
+_MADE = re.compile(r"(?:create (?:table|(?:unique )?index)|alter table) (\w+)(?: on (\w+))?")
+_OF_ITEMS = ("item", "part", "score", "evidence", "comment", "flag", "submission", "attention")
+_FILTERS = {
+    "event": " where kind <> 'export'",
+    **dict.fromkeys(_OF_ITEMS, " where blind_id not in (select blind_id from calibration)"),
+}
+"""An export leaves the record of exports out, so that making one does not change the next, and
+practice items, so that nobody counts them by mistake."""
 _SELECTED = {("event", "detail"): "json_remove(detail, '$.login', '$.host')"}
 """What is copied otherwise than it stands."""
 
 
 def tables(*, unblinded: bool) -> tuple[Table, ...]:
     """Give the tables of `coded.db`."""
-    return (*COPIED, POINT, *((CONDITION,) if unblinded else ()))
+    return (*COPIED, POINT, CALIBRATION_SCORE, REPEAT, *((CONDITION,) if unblinded else ()))
 
 
 def views() -> tuple[Table, ...]:
@@ -100,10 +111,11 @@ def _statements(*, unblinded: bool) -> Iterator[str]:
             yield SITTING_DDL
         elif table in copied:
             yield statement
-    yield POINT_DDL
+    yield from (POINT_DDL, CALIBRATION_SCORE_DDL, REPEAT_DDL)
     if unblinded:
         yield CONDITION_DDL
-    yield from (each for each in schema.VIEWS.split(";\n") if each.strip())
+    yield UNCOUNTED
+    yield from (each for each in schema.SCORE_VIEWS.split(";\n") if each.strip())
     yield SUBMITTED_EVIDENCE
     yield SCORES_LONG
 
@@ -119,8 +131,11 @@ def _fill(
     _insert(coded, POINT, _points(study.connection))
     for table in COPIED[len(SETTING) :]:
         _copy(coded, study.connection, table, progress)
+    _insert(coded, CALIBRATION_SCORE, practice_answers(study))
     if conditions is not None:
-        _insert(coded, CONDITION, condition_rows(conditions))
+        repeats = [row for row in conditions if row.repeats_blind_id]
+        _insert(coded, REPEAT, sorted((row.blind_id, row.repeats_blind_id) for row in repeats))
+        _insert(coded, CONDITION, condition_rows(conditions, study))
 
 
 def _copy(coded: Connection, source: Connection, table: Table, progress: Progress) -> None:
@@ -157,8 +172,12 @@ def _points(source: Connection) -> list[tuple[Cell, ...]]:
     return sorted(rows, key=lambda row: [str(cell) for cell in row[:3]])
 
 
-def condition_rows(conditions: Sequence[KeyRow]) -> list[tuple[Cell, ...]]:
-    """Give the conditions as rows; of a source only its file's name, not where it lies."""
+def condition_rows(conditions: Sequence[KeyRow], study: StudyFile) -> list[tuple[Cell, ...]]:
+    """Give the conditions as rows, without repeats and practice items.
+
+    Of a source they have only its file's name, not where it lies.
+    """
+    practice = {each.blind_id for each in practice_items(study)}
     return [
         (
             row.blind_id,
@@ -170,4 +189,5 @@ def condition_rows(conditions: Sequence[KeyRow]) -> list[tuple[Cell, ...]]:
             row.original_id,
         )
         for row in sorted(conditions, key=lambda row: row.blind_id)
+        if row.repeats_blind_id is None and row.blind_id not in practice
     ]

@@ -14,7 +14,7 @@ SETTING = (
         "The study: one row.",
         columns(
             "id title kind blind seal simulated show overlap coders_per_item agreement_bar "
-            "adjudication adjudicator_may_code plan_fingerprint salt program created_at",
+            "adjudication adjudicator_may_code plan_fingerprint salt program created_at guess",
             {
                 "id": ("text", "Random id of the study; its key carries the same."),
                 "title": ("text", "Title of the study."),
@@ -29,9 +29,14 @@ SETTING = (
                 "adjudication": ("text", "How disagreements are settled."),
                 "adjudicator_may_code": ("integer", "1: an adjudicator may be a coder, too."),
                 "plan_fingerprint": ("text", "SHA-256 of the study file, the registration."),
-                "salt": ("text", "Stands before the text in content_hash and part_hash."),
+                "salt": (
+                    "text",
+                    "Stands before the text in part_hash; with the blind id behind it, in "
+                    "content_hash.",
+                ),
                 "program": ("text", "Version of coder-tui that made the study."),
                 "created_at": ("text", "When the study was made: ISO 8601, UTC."),
+                "guess": ("text", "JSON list of the models offered for the guess, as offered."),
             },
         ),
         "id",
@@ -56,7 +61,11 @@ SETTING = (
             {
                 "place": ("integer", "Place of the dimension in the rubric, from 0."),
                 "level": ("text", "Level of measurement."),
-                "scale": ("text", "JSON list of the scale's values, in order."),
+                "scale": (
+                    "text",
+                    "JSON list of the scale's values, in order; of typed numbers a JSON object "
+                    "with minimum, maximum (null: none) and whole; of text an empty list.",
+                ),
             },
         ),
         "fingerprint, place",
@@ -76,12 +85,16 @@ SETTING = (
     ),
     Table(
         "item",
-        "One row per item.",
+        "One row per item, silent repeats among them (see `repeat`), practice items not.",
         columns(
             "blind_id kind title content_hash",
             {
                 "kind": ("text", "transcript or benchmark."),
-                "content_hash": ("text", "Salted SHA-256 of the item's parts."),
+                "content_hash": (
+                    "text",
+                    "SHA-256 of the item's parts, salted so that no repeat has its original's; in "
+                    "studies made by file version 1 with the salt alone.",
+                ),
             },
         ),
         "blind_id",
@@ -230,6 +243,19 @@ JUDGEMENTS = (
         },
     ),
     _judgement(
+        "guess",
+        "Every guess of the model behind an item, made after its submit; one per coder and item, "
+        "the first one counts. The names are those offered: they tell nothing of the item.",
+        f"sitting seq coder blind_id model confidence {_CHAIN}",
+        {
+            "model": ("text", "The model guessed, or: cannot tell."),
+            "confidence": (
+                "integer",
+                "1 unsure, 2 fairly sure, 3 certain; 0 beside: cannot tell.",
+            ),
+        },
+    ),
+    _judgement(
         "adjudication",
         "Every decision on a disagreement; the latest one counts, a cleared one withdraws it.",
         "sitting seq adjudicator blind_id dimension state value number reason sentence rubric "
@@ -243,5 +269,16 @@ JUDGEMENTS = (
     ),
 )
 
-COPIED = SETTING + JUDGEMENTS
+ATTENTION = Table(
+    "attention",
+    "How long a coder worked on an item in a sitting: the time between key presses; a pause of "
+    "more than two minutes does not count.",
+    columns(
+        "sitting coder blind_id seconds",
+        {"seconds": ("real", "Active seconds; add up the sittings for the time on the item.")},
+    ),
+    "blind_id, coder, sitting",
+)
+
+COPIED = (*SETTING, *JUDGEMENTS, ATTENTION)
 """In the order in which they are filled: what is referred to comes first."""

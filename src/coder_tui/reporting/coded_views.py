@@ -4,6 +4,12 @@ from coder_tui.reporting.shape import Table, columns
 
 STUDY_VIEWS = (
     Table(
+        "uncounted_item",
+        "Items that the views below leave out: here the silent repeats, as far as `repeat` knows "
+        "them.",
+        columns("blind_id"),
+    ),
+    Table(
         "current_score",
         "The standing answers, submitted or not.",
         columns("coder blind_id dimension state value number recorded_at rubric"),
@@ -99,9 +105,37 @@ POINT = Table(
     "fingerprint, dimension, value",
 )
 
+REPEAT = Table(
+    "repeat",
+    "Silent repeats: items that a coder had before under another blind id. Filled only with the "
+    "key; without it a repeat looks like an item of its own, coded once.",
+    columns(
+        "blind_id repeats_blind_id",
+        {"repeats_blind_id": ("text", "Blind id under which the coder had it first.")},
+    ),
+    "blind_id",
+)
+
+CALIBRATION_SCORE = Table(
+    "calibration_score",
+    "What coders answered on practice items, beside the right answers. These count nowhere: "
+    "practice items, and judgements on them, are in no other table or view, so that their hashes "
+    "are gaps in the chains.",
+    columns(
+        "coder blind_id dimension attempt state value gold_state gold_value",
+        {
+            "attempt": ("integer", "The round of practice, from 1."),
+            "state": ("text", "The coder's: scored, not_applicable or cannot_judge; null: none."),
+            "gold_state": ("text", "State of the right answer."),
+            "gold_value": ("text", "Value of the right answer; null unless scored."),
+        },
+    ),
+    "coder, attempt, blind_id, dimension",
+)
+
 CONDITION = Table(
     "condition",
-    "What each item is; there only with the key.",
+    "What each item is; there only with the key, and without silent repeats.",
     columns("blind_id model scaffold task replicate source original_id"),
     "blind_id",
 )
@@ -127,6 +161,33 @@ create table rubric_point (
     anchor text not null,
     near_miss text not null,
     primary key (fingerprint, dimension, value)
+) strict
+"""
+
+REPEAT_DDL = """
+create table repeat (
+    blind_id text primary key references item,
+    repeats_blind_id text not null references item
+) strict
+"""
+
+UNCOUNTED = """
+create view uncounted_item as
+select blind_id
+from repeat
+"""
+
+CALIBRATION_SCORE_DDL = """
+create table calibration_score (
+    coder text not null references coder,
+    blind_id text not null,
+    dimension text not null,
+    attempt integer not null,
+    state text,
+    value text,
+    gold_state text not null,
+    gold_value text,
+    primary key (coder, blind_id, dimension, attempt)
 ) strict
 """
 
@@ -159,9 +220,12 @@ counted as (
     from evidence
     join latest on latest.coder = evidence.coder and latest.blind_id = evidence.blind_id
     where evidence.clock <= latest.clock
+    and evidence.blind_id not in (select blind_id from uncounted_item)
     window same as (
         partition by evidence.coder, evidence.blind_id, evidence.dimension, evidence.part,
-            evidence.span_start, evidence.span_end, evidence.quote, evidence.part_hash
+            evidence.span_start, evidence.span_end, evidence.quote, evidence.part_hash,
+            evidence.source_kind, evidence.source_url, evidence.source_place,
+            evidence.source_accessed
     )
 )
 select coder, blind_id, dimension, part, span_start, span_end, quote, source_kind, source_url,

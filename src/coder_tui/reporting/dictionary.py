@@ -43,10 +43,10 @@ the order in which items came in. The same study exported again by the same prog
 bytes, except `exported_at` and `earlier_exports` in `manifest.json`."""
 
 LEFT_OUT = """\
-Left out of `coded.db`: bookmarks, devices, logins and hosts of coders, guesses of the condition
-(they name models), freezes (this version makes none) and earlier exports. Hashes of judgements can
-be computed again from their rows; the hash before the first one of a sitting covers its login and
-host and cannot."""
+Left out of `coded.db`: bookmarks, devices, logins and hosts of coders, practice items and all
+judgements on them (their answers stand in `calibration_score`), freezes (this version makes none)
+and earlier exports. Hashes of judgements can be computed again from their rows; the hash before the
+first one of a sitting covers its login and host and cannot."""
 
 MANIFEST = (
     ("format", "Name and number of this layout."),

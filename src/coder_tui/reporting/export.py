@@ -140,7 +140,7 @@ class _Export:
         self._write_csv(flat_tables.FINAL, finals)
         self._write_csv(flat_tables.ADJUDICATIONS, flat_tables.adjudication_rows(coded))
         if self.conditions is not None:
-            self._write_csv(flat_tables.CONDITIONS, condition_rows(self.conditions))
+            self._write_csv(flat_tables.CONDITIONS, condition_rows(self.conditions, self.study))
 
     def _write_long(self, rows: Sequence[Sequence[Cell]]) -> None:
         table = flat_tables.LONG

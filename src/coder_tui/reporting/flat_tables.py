@@ -39,7 +39,8 @@ ADJUDICATIONS = Table(
 CONDITIONS = replace(
     CONDITION,
     name="conditions",
-    meaning="What each item is; there only with the key. Join on blind_id.",
+    meaning="What each item is; there only with the key, and without silent repeats. Join on "
+    "blind_id.",
 )
 
 SELECT_FINAL = """
@@ -99,6 +100,13 @@ left join rubric_point
     and rubric_point.value = ranked.value
 order by ranked.blind_id, rubric_dimension.place, ranked.dimension, ranked.clock, ranked.sitting,
     ranked.seq
+"""
+
+SELECT_ITEMS = """
+select blind_id, title
+from item
+where blind_id not in (select blind_id from uncounted_item)
+order by blind_id
 """
 
 
@@ -170,7 +178,7 @@ def wide_rows(coded: Connection, rubric: Rubric, coders: Sequence[Coder]) -> Ite
         row = cells.setdefault(blind_id, {})
         row[f"{dimension}__final"] = _word(state, value)
         row[f"{dimension}__basis"] = basis
-    items = coded.execute("select blind_id, title from item order by blind_id").fetchall()
+    items = coded.execute(SELECT_ITEMS).fetchall()
     for blind_id, title in items:
         row = {"blind_id": blind_id, "title": title, **cells.get(blind_id, {})}
         yield [row.get(name) for name in table.names]

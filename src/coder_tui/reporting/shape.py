@@ -45,10 +45,12 @@ KNOWN = {
     "state": ("text", "scored, not_applicable, cannot_judge or cleared."),
     "value": (
         "text",
-        "The canonical value, as text (the scale point's number); null unless scored.",
+        "The canonical value, as text: a scale point's number, a number as the shortest decimal, "
+        "of a multi dimension the sorted JSON list of the labels' numbers, a text as it is; null "
+        "unless scored.",
     ),
     "number": ("real", "The value as a number; null where it has none."),
-    "point_label": ("text", "Label of the scale point chosen; null unless scored."),
+    "point_label": ("text", "Label of the scale point chosen; null unless one was."),
     "rubric": ("text", "Fingerprint of the rubric that was in force."),
     "fingerprint": ("text", "Fingerprint of the rubric: SHA-256 of its text."),
     "recorded_at": ("text", "When it was recorded: ISO 8601, UTC."),

@@ -1,12 +1,13 @@
 """Why a coefficient has no value: a cause that code can ask for, and a sentence for people.
 
 A coefficient without a value is never 0, never 1 and never left out; it is undefined, and the
-reader is told why. There are exactly three causes.
+reader is told why. There are exactly four causes.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coder_tui.domain.rubric import Level
 from coder_tui.domain.text import plural
 
 
@@ -16,6 +17,7 @@ class Cause(StrEnum):
     NO_PAIRS = "no_pairs"
     ONE_VALUE = "one_value"
     ONE_ITEM = "one_item"
+    NOT_FOR_THIS_SCALE = "not_for_this_scale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,25 @@ NO_PAIRS = Undefined(
     "no item by two",
     "Undefined: no item has been scored by two coders, so there is nothing to compare.",
 )
+
+KAPPA_NEEDS_POINTS = Undefined(
+    Cause.NOT_FOR_THIS_SCALE,
+    "no scale points",
+    "Undefined: kappa needs a scale of declared points, and the numbers here are typed; alpha "
+    "takes them as they are.",
+)
+
+_PERCENT_ONLY = {
+    Level.MULTI: "Undefined: there is no coefficient for sets of labels here; percent agreement "
+    "only, where two sets agree if they hold the same labels.",
+    Level.TEXT: "Undefined: there is no coefficient for texts here; percent agreement only, where "
+    "two texts agree if they are the same to the letter.",
+}
+
+
+def percent_only(level: Level) -> Undefined:
+    """Give the state of every coefficient but percent agreement, for sets of labels and texts."""
+    return Undefined(Cause.NOT_FOR_THIS_SCALE, "percent only", _PERCENT_ONLY[level])
 
 
 def one_value(value: str, items: int) -> Undefined:

@@ -141,7 +141,7 @@ def read_case(study: StudyFile, case_id: CaseId) -> Case | None:
     for letter, name in zip(LETTERS, _shuffled(study.info.id, case_id, coders), strict=False):
         sheet = sheets[name]
         comments = _comments(study.connection, name, case_id)
-        sides.append(Side(letter, sheet.answers[dimension.id], sheet.cited(dimension), comments))
+        sides.append(Side(letter, sheet.answers[dimension.id], sheet.evidence(dimension), comments))
     return Case(case_id, dimension, kind, tuple(sides))
 
 

@@ -11,9 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coder_tui.domain.blinding import BlindPart, content_hash
+from coder_tui.domain.calibration import PracticeItem, gold_to_json
 from coder_tui.domain.errors import BadInputError, CoderError
+from coder_tui.domain.guessing import offered
 from coder_tui.domain.items import ItemKind, SourceItem
-from coder_tui.domain.rubric import Rubric
+from coder_tui.domain.rubric import Dimension, Rubric
 from coder_tui.domain.study_plan import StudyPlan
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, apply_pragmas, is_mistake, sqlite
@@ -56,7 +58,7 @@ class StudyBuilder:
         registered, plan = self.registered, self.registered.plan
         study_id = secrets.token_hex(16)
         self.study.execute(
-            "insert into study values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into study values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 study_id,
                 registered.title,
@@ -74,6 +76,7 @@ class StudyBuilder:
                 self.salt,
                 version("coder-tui"),
                 now(),
+                json.dumps(offered(plan.guess, plan.seed), ensure_ascii=False),
             ),
         )
         self._register_rubric(registered.rubric)
@@ -105,7 +108,7 @@ class StudyBuilder:
                     place,
                     dimension.label,
                     dimension.level.value,
-                    json.dumps(dimension.values),
+                    json.dumps(_scale(dimension)),
                 ),
             )
             self.study.executemany(
@@ -123,9 +126,23 @@ class StudyBuilder:
         )
 
     def add_item(
-        self, blind_id: str, item: SourceItem, parts: list[BlindPart], *, blind: bool
+        self,
+        blind_id: str,
+        item: SourceItem,
+        parts: list[BlindPart],
+        *,
+        blind: bool,
+        repeats: str | None = None,
     ) -> None:
-        """Add an item; to be called in the order of blind ids, which tells nothing."""
+        """Add an item; to be called in the order of blind ids, which tells nothing.
+
+        Args:
+            blind_id: its random name; in its hash, too, so that no repeat has its original's.
+            item: the item as it came.
+            parts: what is stored of it.
+            blind: whether its title is withheld.
+            repeats: the blind id of the item that it is a silent repeat of; only the key gets it.
+        """
         stored = [part.part for part in parts]
         self.study.execute(
             "insert into item values (?, ?, ?, ?)",
@@ -133,19 +150,34 @@ class StudyBuilder:
                 blind_id,
                 item.kind.value,
                 None if blind else item.title or None,
-                content_hash(self.salt, stored),
+                content_hash(self.salt + blind_id, stored),
             ),
         )
         self.study.executemany(
             "insert into part values (?, ?, ?, ?, ?, ?, ?)",
             [(blind_id, p.idx, p.role, p.kind.value, p.name, p.call, p.text) for p in stored],
         )
-        self._add_to_key(blind_id, item, parts)
+        self._add_to_key(blind_id, item, parts, repeats)
 
-    def _add_to_key(self, blind_id: str, item: SourceItem, parts: list[BlindPart]) -> None:
+    def add_practice(self, blind_id: str, place: int, practice: PracticeItem) -> None:
+        """Mark an item as one for practice, with the answers that are right."""
+        self.study.execute(
+            "insert into calibration values (?, ?, ?, ?, ?)",
+            (
+                blind_id,
+                place,
+                gold_to_json(practice.gold),
+                json.dumps(dict(practice.why), ensure_ascii=False),
+                practice.pass_mark,
+            ),
+        )
+
+    def _add_to_key(
+        self, blind_id: str, item: SourceItem, parts: list[BlindPart], repeats: str | None
+    ) -> None:
         condition = item.condition
         self.key.execute(
-            "insert into condition values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+            "insert into condition values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 blind_id,
                 item.source,
@@ -156,6 +188,7 @@ class StudyBuilder:
                 condition.scaffold if condition else None,
                 condition.task if condition else None,
                 condition.replicate if condition else None,
+                repeats,
             ),
         )
         by_turn = {part.source_turn: part for part in parts}
@@ -202,6 +235,17 @@ class StudyBuilder:
             "insert into commitment values (1, ?, ?, ?)",
             (count, key_commitment(self.key, 1), now()),
         )
+
+
+def _scale(dimension: Dimension) -> list[str] | dict[str, float | bool | None]:
+    """Give the values of a declared scale, or the range of numbers that are typed."""
+    if dimension.has_points or not dimension.level.is_ordered:
+        return list(dimension.values)
+    return {
+        "minimum": dimension.minimum,
+        "maximum": dimension.maximum,
+        "whole": dimension.whole,
+    }
 
 
 def _map(part: BlindPart) -> str:
@@ -306,7 +350,7 @@ def _create(path: Path, mode: int) -> Connection:
 
 def _create_key(key: Connection) -> None:
     key.execute(f"pragma application_id = {schema.KEY_APPLICATION_ID}")
-    key.execute(f"pragma user_version = {schema.VERSION}")
+    key.execute(f"pragma user_version = {schema.KEY_VERSION}")
     for statement in schema.KEY_TABLES.split(";\n"):
         if statement.strip():
             key.execute(statement)

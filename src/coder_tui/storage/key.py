@@ -43,6 +43,8 @@ class KeyRow:
     scaffold: str | None
     task: str | None
     replicate: int | None
+    repeats_blind_id: str | None = None
+    """The item that this one is a silent repeat of."""
 
 
 class KeyFile:
@@ -68,7 +70,7 @@ class KeyFile:
             )
         connection = connect(path, read_only=True)
         try:
-            check_header(connection, path, schema.KEY_APPLICATION_ID, schema.VERSION)
+            check_header(connection, path, schema.KEY_APPLICATION_ID, schema.KEY_VERSION)
             _refuse_open_key(path)
         except BaseException:
             # Whatever it was, Ctrl+C included: the connection must not stay open.
@@ -106,7 +108,8 @@ class KeyFile:
         """What the key says of each item, by blind id."""
         rows = self.connection.execute(
             """
-            select blind_id, source, original_id, title, grouping, model, scaffold, task, replicate
+            select blind_id, source, original_id, title, grouping, model, scaffold, task, replicate,
+                repeats_blind_id
             from condition
             order by blind_id
             """

@@ -3,6 +3,9 @@
 KEY_APPLICATION_ID = 0x43544B31
 """`CTK1`."""
 
+KEY_VERSION = 1
+"""`user_version` of a key."""
+
 KEY_TABLES = """
 create table registration (
     study_id text primary key,

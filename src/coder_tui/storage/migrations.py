@@ -10,14 +10,31 @@ study_migrations = Migrations("study")
 
 @study_migrations()
 def m001_first(db: Database) -> None:
-    """Create all tables and views of the first version."""
-    for statement in (schema.TABLES + schema.VIEWS).split(";\n"):
+    """Create the tables of the first version; the views come with the last step."""
+    _run(db, schema.FIRST_TABLES)
+
+
+@study_migrations()
+def m002_rounds(db: Database) -> None:
+    """Add practice items, time on items and the guess, and renew the views."""
+    views = db.conn.execute("select name from sqlite_schema where type = 'view'").fetchall()
+    _run(db, ";\n".join(f"drop view {name}" for (name,) in views))
+    db.conn.execute("alter table bookmark rename column line to character")
+    _run(db, schema.ROUNDS_TABLES + schema.VIEWS)
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
 
 
 def migrate(connection: Connection) -> None:
-    """Bring a study file to the present version; each step is one transaction with its record."""
+    """Bring a study file to the present version.
+
+    Each step is one transaction with its record; within an open transaction all steps are part of
+    that one, the number of the version with them.
+    """
     database = Database(connection, execute_plugins=False)
     connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")
     study_migrations.apply(database)

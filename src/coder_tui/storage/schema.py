@@ -7,15 +7,17 @@ chain. `undoes_*` names the row that a row takes back.
 
 from coder_tui.storage.key_schema import KEY_APPLICATION_ID as KEY_APPLICATION_ID
 from coder_tui.storage.key_schema import KEY_TABLES as KEY_TABLES
+from coder_tui.storage.key_schema import KEY_VERSION as KEY_VERSION
+from coder_tui.storage.views import SCORE_VIEWS as SCORE_VIEWS
 from coder_tui.storage.views import VIEWS as VIEWS
 
 APPLICATION_ID = 0x43544931
 """`CTI1`: written into the file's header, so that another SQLite file is recognised as foreign."""
 
-VERSION = 1
+VERSION = 2
 """`user_version` of the file: the number of migrations applied."""
 
-TABLES = """
+FIRST_TABLES = """
 create table study (
     id text primary key,
     title text not null,
@@ -282,3 +284,32 @@ create table event (
     happened_at text not null
 ) strict;
 """
+
+ROUNDS_TABLES = """
+alter table study add column guess text not null default '[]';
+
+create table calibration (
+    blind_id text primary key references item,
+    place integer not null,
+    gold text not null,
+    why text not null,
+    pass real not null
+) strict;
+
+create table attention (
+    sitting text not null references sitting,
+    coder text not null references coder,
+    blind_id text not null references item,
+    seconds real not null,
+    primary key (sitting, blind_id)
+) strict;
+
+create index attention_by_item on attention (coder, blind_id);
+
+create index guess_by_item on guess (coder, blind_id, clock);
+create index guess_by_clock on guess (clock);
+"""
+"""What the second version adds: practice items, time on items, and the guess."""
+
+TABLES = FIRST_TABLES + ROUNDS_TABLES
+"""All statements that make the present tables, in order."""

@@ -1,6 +1,6 @@
 """A coder's judgements, as rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from coder_tui.domain.coding import (
     RowId,
     ScoreRow,
     Sheet,
+    Source,
     replay,
 )
 from coder_tui.domain.rubric import Answer, State
@@ -21,18 +22,22 @@ from coder_tui.storage.database import Connection
 from coder_tui.storage.sittings import Bookmark, Sitting, Value
 
 ROWS_OF_ITEM = """
-select 'score' as what, clock, sitting, seq, dimension, state, value, undoes_sitting, undoes_seq,
-    null as part, null as span_start, null as span_end, null as quote, null as part_hash
+select 'score' as what, clock, sitting, seq, dimension, state, value, number,
+    undoes_sitting, undoes_seq,
+    null as part, null as span_start, null as span_end, null as quote, null as part_hash,
+    null as source_kind, null as source_url, null as source_place, null as source_accessed
 from score
 where coder = :coder and blind_id = :blind_id
 union all
-select 'evidence', clock, sitting, seq, dimension, attached, null, undoes_sitting, undoes_seq,
-    part, span_start, span_end, quote, part_hash
+select 'evidence', clock, sitting, seq, dimension, attached, null, null,
+    undoes_sitting, undoes_seq,
+    part, span_start, span_end, quote, part_hash,
+    source_kind, source_url, source_place, source_accessed
 from evidence
 where coder = :coder and blind_id = :blind_id
 union all
-select 'submission', clock, sitting, seq, null, move, reason, null, null,
-    null, null, null, null, null
+select 'submission', clock, sitting, seq, null, move, reason, null, null, null,
+    null, null, null, null, null, null, null, null, null
 from submission
 where coder = :coder and blind_id = :blind_id
 order by 2, 3, 4
@@ -63,20 +68,30 @@ def read_sheet(connection: Connection, coder: str, blind_id: str) -> Sheet:
 
 def _rows(records: Iterable[tuple[object, ...]]) -> Iterable[Row]:
     for record in records:
-        what, _, sitting, seq, dimension, state, value, undoes, undoes_seq, *span = record
+        what, _, sitting, seq, dimension, state, value, number, undoes, undoes_seq, *span = record
         row_id = RowId(str(sitting), int(str(seq)))
         undone = RowId(str(undoes), int(str(undoes_seq))) if undoes is not None else None
         if what == "score":
-            answer = Answer(State(str(state)), None if value is None else str(value))
+            answer = Answer.stored(
+                str(state),
+                None if value is None else str(value),
+                number if isinstance(number, float) else None,
+            )
             yield ScoreRow(row_id, str(dimension), answer, undone)
         elif what == "evidence":
-            part, start, end, quote, part_hash = span
-            citation = Citation(
-                int(str(part)), int(str(start)), int(str(end)), str(quote), str(part_hash)
-            )
-            yield EvidenceRow(row_id, str(dimension), citation, bool(state), undone)
+            yield EvidenceRow(row_id, str(dimension), _citation(span), bool(state), undone)
         else:
             yield MoveRow(row_id, Move(str(state)), str(value))
+
+
+def _citation(columns: Sequence[object]) -> Citation:
+    part, start, end, quote, part_hash, kind, url, place, accessed = columns
+    source = None
+    if kind is not None:
+        source = Source(str(kind), str(url or ""), str(place or ""), str(accessed or ""))
+    return Citation(
+        int(str(part)), int(str(start)), int(str(end)), str(quote), str(part_hash), source
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +179,7 @@ class Recorder:
             "quote": citation.quote,
             "part_hash": citation.part_hash,
             "attached": int(attached),
-            "source_kind": None,
-            "source_url": None,
-            "source_place": None,
-            "source_accessed": None,
+            **_source(citation.source),
             **_undoing(undoes),
         }
 
@@ -209,6 +221,15 @@ class Recorder:
     def bookmark(self, bookmark: Bookmark) -> None:
         """Remember the place; written with the next judgement or flush."""
         self.sitting.place_bookmark(bookmark)
+
+
+def _source(source: Source | None) -> dict[str, Value]:
+    return {
+        "source_kind": source.kind if source else None,
+        "source_url": source.url if source else None,
+        "source_place": source.place if source else None,
+        "source_accessed": source.accessed if source else None,
+    }
 
 
 def _undoing(undoes: RowId | None) -> dict[str, Value]:

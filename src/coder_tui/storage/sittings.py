@@ -72,6 +72,15 @@ values (
 )
 on conflict (sitting, seq) do nothing
 """,
+    "guess": """
+insert into guess (
+    sitting, seq, coder, blind_id, model, confidence, clock, recorded_at, prev_hash, hash
+)
+values (
+    :sitting, :seq, :coder, :blind_id, :model, :confidence, :clock, :recorded_at, :prev_hash, :hash
+)
+on conflict (sitting, seq) do nothing
+""",
     "adjudication": """
 insert into adjudication (
     sitting, seq, adjudicator, blind_id, dimension, state, value, number, reason, sentence, rubric,
@@ -119,6 +128,9 @@ insert into sitting (
 values (:id, :person, :purpose, :device, :host, :login, :version, :opened_at, null, :prev_head)
 """
 
+KEY_PATIENCE = 0.25
+"""Seconds that a key press waits for another writer: one attempt."""
+
 SITTING_START = (
     "id", "person", "purpose", "device", "host", "login", "version", "opened_at", "prev_head",
 )  # fmt: skip
@@ -133,10 +145,17 @@ limit 1
 """
 
 SET_BOOKMARK = """
-insert into bookmark (coder, blind_id, dimension, part, line)
-values (:coder, :blind_id, :dimension, :part, :line)
+insert into bookmark (coder, blind_id, dimension, part, character)
+values (:coder, :blind_id, :dimension, :part, :character)
 on conflict (coder) do update
-set blind_id = :blind_id, dimension = :dimension, part = :part, line = :line
+set blind_id = :blind_id, dimension = :dimension, part = :part, character = :character
+"""
+
+SET_ATTENTION = """
+insert into attention (sitting, coder, blind_id, seconds)
+values (:sitting, :coder, :blind_id, :seconds)
+on conflict (sitting, blind_id) do update
+set seconds = :seconds
 """
 
 
@@ -167,12 +186,12 @@ def head_of(connection: Connection, sitting: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """Where a coder is: item, dimension, part and display line."""
+    """Where a coder is: item, dimension, part, and a code point of the part's stored text."""
 
     blind_id: str
     dimension: str
     part: int
-    line: int
+    character: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +214,7 @@ class Sitting:
         self._clock = connection.execute(LAST_CLOCK).fetchone()[0] or 0
         self._waiting: deque[_Prepared] = deque()
         self._bookmark: dict[str, Value] | None = None
+        self._attention: dict[str, float] = {}
 
     @classmethod
     def start(cls, connection: Connection, path: Path, person: str, purpose: str) -> "Sitting":
@@ -241,7 +261,8 @@ class Sitting:
             NotSavedError: it is not in the file; it is kept, and `flush` tries again.
         """
         row_id = self.prepare(table, values)
-        self.flush()
+        # The keyboard waits as long; what is not written then is tried again without it.
+        self.flush(patience=KEY_PATIENCE)
         return row_id
 
     def prepare(self, table: str, values: dict[str, Value]) -> RowId:
@@ -266,15 +287,18 @@ class Sitting:
         Raises:
             NotSavedError: nothing of it was written.
         """
-        if not self._waiting and self._bookmark is None:
+        if not (self._waiting or self._bookmark or self._attention):
             return
         with immediate(self.connection, patience=patience):
             for prepared in self._waiting:
                 self.connection.execute(JUDGEMENTS[prepared.table], prepared.values)
             if self._bookmark is not None:
                 self.connection.execute(SET_BOOKMARK, self._bookmark)
+            for blind_id, seconds in self._attention.items():
+                self.connection.execute(SET_ATTENTION, self._spent(blind_id, seconds))
         self._waiting.clear()
         self._bookmark = None
+        self._attention.clear()
 
     def place_bookmark(self, bookmark: Bookmark) -> None:
         """Remember where the person is; written with the next judgement or `flush`."""
@@ -283,7 +307,24 @@ class Sitting:
             "blind_id": bookmark.blind_id,
             "dimension": bookmark.dimension,
             "part": bookmark.part,
-            "line": bookmark.line,
+            "character": bookmark.character,
+        }
+
+    def note_attention(self, blind_id: str, seconds: float) -> None:
+        """Remember how long an item was worked on in this sitting, in all; written like a bookmark.
+
+        Args:
+            blind_id: the item.
+            seconds: the whole time so far; the latest number replaces those before it.
+        """
+        self._attention[blind_id] = seconds
+
+    def _spent(self, blind_id: str, seconds: float) -> dict[str, Value]:
+        return {
+            "sitting": self.id,
+            "coder": self.person,
+            "blind_id": blind_id,
+            "seconds": round(seconds, 1),
         }
 
     def close(self) -> None:

@@ -13,22 +13,9 @@ from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, check_header, connect, immediate
+from coder_tui.storage.own_work import next_open
 from coder_tui.storage.sittings import Bookmark, now
-
-NEXT_OPEN = """
-select blind_id
-from assignment
-where coder = :coder
-and coalesce((
-    select move
-    from submission
-    where submission.coder = assignment.coder and submission.blind_id = assignment.blind_id
-    order by clock desc
-    limit 1
-), 'none') not in ('submitted', 'skipped')
-order by place
-limit 1
-"""
+from coder_tui.storage.upgrading import upgrade, version_of
 
 LONGEST_SKIPPED = """
 select blind_id
@@ -56,15 +43,23 @@ select
         order by clock desc
         limit 1
     ) as move,
-    exists (
-        select 1
-        from score
-        where score.coder = assignment.coder and score.blind_id = assignment.blind_id
-        union all
-        select 1
-        from evidence
-        where evidence.coder = assignment.coder and evidence.blind_id = assignment.blind_id
-    ) as scored,
+    max(
+        coalesce((
+            select max(clock)
+            from score
+            where score.coder = assignment.coder and score.blind_id = assignment.blind_id
+        ), 0),
+        coalesce((
+            select max(clock)
+            from evidence
+            where evidence.coder = assignment.coder and evidence.blind_id = assignment.blind_id
+        ), 0)
+    ) as judged,
+    (
+        select max(clock)
+        from submission
+        where submission.coder = assignment.coder and submission.blind_id = assignment.blind_id
+    ) as moved,
     (
         select text
         from comment
@@ -117,6 +112,8 @@ class StudyInfo:
     adjudicator_may_code: bool
     salt: str
     created_at: str
+    guess: tuple[str, ...] = ()
+    """The models offered for the guess, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +148,19 @@ class StudyFile:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "StudyFile":
-        """Open a study.
+        """Open a study; an older one is first brought to the present version.
 
         Raises:
             BadInputError: no such file, not a study, or a newer one.
+            CoderError: an older one that cannot be written.
         """
         connection = connect(path, read_only=read_only)
         try:
             check_header(connection, path, schema.APPLICATION_ID, schema.VERSION)
+            if version_of(connection) < schema.VERSION:
+                connection.close()
+                upgrade(path)
+                connection = connect(path, read_only=read_only)
             return cls(path, connection)
         except BaseException:
             # Whatever it was, Ctrl+C included: the connection must not stay open.
@@ -211,17 +213,24 @@ class StudyFile:
             tuple(Part(p[0], p[1], PartKind(p[2]), p[3], p[4], p[5]) for p in parts),
         )
 
+    def version_of_others(self) -> int:
+        """A number that changes whenever another connection has written to the file."""
+        return int(self.connection.execute("pragma data_version").fetchone()[0])
+
     def item_count(self) -> int:
-        """How many items there are."""
-        return int(self.connection.execute("select count(*) from item").fetchone()[0])
+        """How many items there are, without those for practice."""
+        row = self.connection.execute(
+            "select count(*) from item where blind_id not in (select blind_id from uncounted_item)"
+        ).fetchone()
+        return int(row[0])
 
     def next_open(self, coder: str) -> str | None:
         """The coder's next item: skipped ones come back at the end; None when all is done."""
-        for question in (NEXT_OPEN, LONGEST_SKIPPED):
-            row = self.connection.execute(question, {"coder": coder}).fetchone()
-            if row:
-                return str(row[0])
-        return None
+        following = next_open(self.connection, coder, 0)
+        if following is not None:
+            return following
+        row = self.connection.execute(LONGEST_SKIPPED, {"coder": coder}).fetchone()
+        return str(row[0]) if row else None
 
     def neighbour(self, coder: str, blind_id: str, step: int) -> str | None:
         """The item one place before (-1) or after (1) in the coder's order."""
@@ -255,8 +264,8 @@ class StudyFile:
         rows = self.connection.execute(PROGRESS_OF_ASSIGNMENTS, {"coder": coder}).fetchall()
         return [
             Assignment(
-                row[0], row[1], row[2], _progress(row[3], row[4]), row[5] or "", row[6] or "",
-                row[7] or "",
+                row[0], row[1], row[2], _progress(row[3], row[4], row[5] or 0), row[6] or "",
+                row[7] or "", row[8] or "",
             )
             for row in rows
         ]  # fmt: skip
@@ -264,7 +273,7 @@ class StudyFile:
     def bookmark(self, coder: str) -> Bookmark | None:
         """Where the coder was."""
         row = self.connection.execute(
-            "select blind_id, dimension, part, line from bookmark where coder = ?", (coder,)
+            "select blind_id, dimension, part, character from bookmark where coder = ?", (coder,)
         ).fetchone()
         return Bookmark(*row) if row else None
 
@@ -312,19 +321,25 @@ class StudyFile:
         rows = self.connection.execute("select batch, digest from commitment").fetchall()
         return {int(row[0]): str(row[1]) for row in rows}
 
+    def has_practice(self) -> bool:
+        """Whether there are practice items."""
+        row = self.connection.execute("select exists (select 1 from calibration)").fetchone()
+        return bool(row[0])
+
     def is_frozen(self) -> bool:
         """Whether the reliability set has been closed."""
         return bool(self.connection.execute("select exists (select 1 from freeze)").fetchone()[0])
 
 
-def _progress(move: str | None, scored: int) -> Progress:
+def _progress(move: str | None, judged: int, moved: int) -> Progress:
+    """Give the state that `replay` gives: one who judges a skipped item has taken it up again."""
     if move == "submitted":
         return Progress.SUBMITTED
-    if move == "skipped":
+    if move == "skipped" and judged < moved:
         return Progress.SKIPPED
     if move == "reopened":
         return Progress.REOPENED
-    return Progress.DRAFT if scored else Progress.NOT_STARTED
+    return Progress.DRAFT if judged else Progress.NOT_STARTED
 
 
 def _nearest(name: str, names: list[str]) -> list[str]:
@@ -338,7 +353,7 @@ def _read_info(connection: Connection) -> StudyInfo:
     row = connection.execute(
         """
         select id, title, kind, blind, seal, simulated, show, agreement_bar,
-            adjudicator_may_code, salt, created_at
+            adjudicator_may_code, salt, created_at, guess
         from study
         """
     ).fetchone()
@@ -356,6 +371,7 @@ def _read_info(connection: Connection) -> StudyInfo:
         adjudicator_may_code=bool(row[8]),
         salt=row[9],
         created_at=row[10],
+        guess=tuple(json.loads(row[11])),
     )
 
 

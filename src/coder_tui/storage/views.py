@@ -5,10 +5,18 @@ included; the others build on it. It holds no window and no aggregate of its own
 use the indices when views are joined: with windows the time grew with the square of the items.
 `final_score` rests on one kind of coder in all of a study: on simulated ones where the study is
 itself simulated and has any, else on people, and never on machines; so that no mean mixes kinds. A
-dimension that its parent's final value hides has no final score.
+dimension that its parent's final value hides has no final score. `uncounted_item` names the items
+that no statistic counts; the views on scores leave them out, and so does whatever builds on these.
 """
 
-VIEWS = """
+UNCOUNTED = """
+create view uncounted_item as
+select blind_id
+from calibration;
+"""
+"""Practice items. An export makes this view from what it knows, and the others as they are."""
+
+SCORE_VIEWS = """
 create view current_score as
 select coder, blind_id, dimension, state, value, number, recorded_at, rubric
 from (
@@ -17,13 +25,15 @@ from (
         order by clock desc, sitting desc, seq desc
     ) as recency
     from score
+    where blind_id not in (select blind_id from uncounted_item)
 )
 where recency = 1 and state <> 'cleared';
 
 create view standing_score as
 select score.*
 from score
-where score.clock <= (
+where score.blind_id not in (select blind_id from uncounted_item)
+and score.clock <= (
     select max(submission.clock)
     from submission
     where submission.coder = score.coder
@@ -157,3 +167,6 @@ select blind_id, dimension, state, value, number, basis, coder_kind, coders
 from final
 where (blind_id, dimension) not in (select blind_id, dimension from closed);
 """
+
+VIEWS = UNCOUNTED + SCORE_VIEWS
+"""All views of a study."""

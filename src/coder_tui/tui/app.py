@@ -2,28 +2,38 @@
 
 import asyncio
 import contextlib
+import contextvars
 import gc
 import os
 import signal
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.types import CSSPathType
 
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.text import visible, visible_line
-from coder_tui.tui.driver import BatchingDriver, HangUp, KeysTogether
+from coder_tui.tui.driver import BatchingDriver, HangUp, InputLost, KeysTogether
+from coder_tui.tui.keymap import KeyTable, default_contexts
 from coder_tui.tui.literal import tell
-from coder_tui.tui.look import THEME
+from coder_tui.tui.settings import Settings
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 WATCH_SECONDS = 2.0
+LAST_SECONDS = 3.0
+"""How long the program may take to end when all is written and nobody is there."""
+
+END_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 LOOK = Path(__file__).with_name("look.tcss")
 """The style sheet of all screens; an app with one of its own names both in CSS_PATH."""
 
@@ -34,35 +44,90 @@ class CoderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, system=True),
+        # In dialogs too, which app bindings without priority do not reach.
+        Binding("ctrl+l", "redraw", "redraw", show=False, system=True, priority=True),
+    ]
     CSS_PATH: ClassVar[CSSPathType | None] = LOOK
     TITLE = "coder-tui"
 
-    def __init__(self) -> None:
-        super().__init__(driver_class=BatchingDriver)
+    SCREEN: ClassVar[str]
+    """The name of its screen in the keymap."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        theme = self.settings.theme
+        super().__init__(driver_class=BatchingDriver, ansi_color=theme.ansi)
         self.animation_level = "none"
-        self.register_theme(THEME)
+        self.register_theme(theme)
         # Set without its watcher, which would parse all style sheets a second time.
-        self.set_reactive(CoderApp.theme, THEME.name)
+        self.set_reactive(CoderApp.theme, theme.name)
         self.stylesheet.set_variables(self.get_css_variables())
+        if self.settings.keys is not None and self.settings.keys.moved:
+            self.set_keymap(self.settings.keys.moved)
         self.crash_log: Path | None = None
+
+    @cached_property
+    def key_table(self) -> KeyTable:
+        """Which key does what here."""
+        return self.settings.keys or KeyTable(default_contexts(self.SCREEN))
+
+    def default_of(self, key: str) -> str:
+        """Give the shipped key that means what a key means; "" where it means nothing."""
+        return key if self.settings.keys is None else self.settings.keys.default_of(key)
 
     def on_mount(self) -> None:
         """Take over the signals, and watch for a terminal that goes without one."""
         if self.is_headless:
             return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.leave_at_once)
+        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+
+        def told_to_leave(*_: object) -> None:
+            # Not left to the loop alone, which may itself wait for a terminal that takes nothing.
+            self._hurry()
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self.leave_at_once, context=context)
+
+        for number in END_SIGNALS:
+            signal.signal(number, told_to_leave)
+        self.app_resume_signal.subscribe(self, lambda _: self._paint_again())
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(self._listen)
+
+    def _paint_again(self) -> None:
+        """Paint the whole screen, because something else was on the terminal."""
+        self.refresh(layout=True)
+
+    def action_redraw(self) -> None:
+        """Write the whole screen again, because something else wrote to the terminal."""
+        if isinstance(self._driver, BatchingDriver):
+            self._driver.redraw()
+        self.screen.refresh()
+
+    def _listen(self) -> None:
+        """Let keys count from now on, because there is a screen."""
+        if isinstance(self._driver, BatchingDriver):
+            self._driver.listening = True
+        _collect_garbage()
+
+    def _hurry(self) -> None:
+        """Let nothing wait for the terminal any more."""
+        if isinstance(self._driver, BatchingDriver):
+            self._driver.giving_up = True
 
     def _watch(self) -> None:
-        """Leave when the terminal is gone or the process was orphaned."""
+        """Leave when the terminal is gone; follow it when it has another size than the screen."""
         try:
             os.ttyname(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         except OSError:
             self.leave_at_once()
+            return
+        # Of many changes in a row Textual now and then misses the last.
+        if isinstance(self._driver, BatchingDriver):
+            size = Size(*self._driver.terminal_size())
+            if size != self.screen.size:
+                self.post_message(events.Resize(size, size))
 
     def on_hang_up(self, _: HangUp) -> None:
         """Leave when reading the terminal says that it is gone."""
@@ -72,6 +137,12 @@ class CoderApp(App[None]):
         """End without asking; `end_sitting` closes what is open."""
         self.exit(return_code=1)
         self.end_sitting()
+        if not self.is_headless:
+            # All is written. Whatever still waits for the terminal may not keep the process.
+            self._hurry()
+            last = threading.Timer(LAST_SECONDS, os._exit, (1,))
+            last.daemon = True
+            last.start()
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key as by `q`, which does not leave what is not saved."""
@@ -83,6 +154,10 @@ class CoderApp(App[None]):
         self.end_sitting()
         self.exit()
 
+    def on_input_lost(self, _: InputLost) -> None:
+        """Say that keys may have gone with a paste, or an answer, that had no end."""
+        tell(self, "Input that broke off was dropped; press the keys again.")
+
     def action_help_quit(self) -> None:
         """Say how to leave when somebody presses Ctrl+C."""
         tell(self, "q leaves; all that was shown as saved is saved.")
@@ -93,7 +168,8 @@ class CoderApp(App[None]):
     async def on_keys_together(self, event: KeysTogether) -> None:
         """Let the screen decide over keys that came in one read; else pass them on one by one."""
         decide = getattr(self.screen, "keys_together", None)
-        if decide is not None and decide([key.key for key in event.keys], mixed=event.mixed):
+        names = [self.default_of(key.key) for key in event.keys]
+        if decide is not None and decide(names, mixed=event.mixed):
             return
         for key in event.keys:
             await self.on_event(key)
@@ -184,7 +260,11 @@ def run_app(app: CoderApp) -> None:
         CoderError: the terminal will not do.
     """
     check_terminal()
-    app.run(mouse=False)
+    try:
+        app.run(mouse=app.settings.mouse)
+    finally:
+        for number in END_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
     # What was frozen at start-up is let go, or DuckDB reports it as leaked when the process ends.
     gc.unfreeze()
     if app.return_code:

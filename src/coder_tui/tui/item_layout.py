@@ -1,92 +1,57 @@
-"""From the parts of an item to lines: what is folded, what is named, how it is labelled."""
-
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-
-from rich.cells import cell_len, set_cell_size
+"""How the parts of an item are labelled, and which of them start folded."""
 
 from coder_tui.domain.items import Part, PartKind
-from coder_tui.domain.text import plural, visible_line
-from coder_tui.tui.wrapping import Span, wrap
+from coder_tui.domain.text import visible_line
+from coder_tui.tui.cells import clusters
+from coder_tui.tui.cells import width as width_of
 
 FOLD_ABOVE = 12
-"""Tool results longer than this many lines start folded."""
+"""Calls and results of tools longer than this many lines start folded."""
 FOLDED_LINES = 3
+"""A folded part still shows so many of its lines."""
+
+_LINE, _JSON_LINE = 72, 36
+"""Characters that make about a line, of prose and of JSON laid out."""
 _TOOLS = (PartKind.TOOL_CALL, PartKind.TOOL_RESULT)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line on the screen: which part, which code points of its visible text, what it is."""
-
-    part: int
-    start: int
-    end: int
-    first: bool = False
-    note: str = ""
-    """Set on lines of our own, e.g. how much is folded away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the search found something: part and code points of its visible text."""
-
-    part: int
-    start: int
-    end: int
-
-
-def lay_out(
-    parts: Sequence[Part], texts: Sequence[str], folded: Collection[int], width: int
-) -> list[Line]:
-    """Give all lines of an item.
-
-    Args:
-        parts: the item's parts.
-        texts: their visible texts.
-        folded: places of the parts that are folded.
-        width: cells for the text.
-    """
-    lines: list[Line] = []
-    for place, (part, text) in enumerate(zip(parts, texts, strict=True)):
-        spans = wrap(text, width)
-        named = part.kind in _TOOLS and bool(part.name)
-        if named:
-            lines.append(Line(place, 0, 0, first=True, note=visible_line(part.name)))
-        if place in folded:
-            lines += _folded(place, part, spans, named=named)
-        else:
-            lines += _lines(place, spans, named=named)
-    return lines
-
-
-def _lines(place: int, spans: Sequence[Span], *, named: bool) -> Iterator[Line]:
-    for number, (start, end) in enumerate(spans):
-        yield Line(place, start, end, first=number == 0 and not named)
-
-
-def _folded(place: int, part: Part, spans: Sequence[Span], *, named: bool) -> Iterator[Line]:
-    """Show the beginning of a part and how much of it is folded away."""
-    reference = part.kind is PartKind.REFERENCE
-    shown = 0 if reference else min(FOLDED_LINES, len(spans) - 1)
-    yield from _lines(place, spans[:shown], named=named)
-    what = "what is true, for judging" if reference else "more"
-    note = f"+ {plural(len(spans) - shown, 'line')}: {what} (o opens)"
-    yield Line(place, 0, 0, first=shown == 0 and not named, note=note)
+def is_named(part: Part) -> bool:
+    """Whether a line with a tool's name stands above the part's text."""
+    return part.kind in _TOOLS and bool(part.name)
 
 
 def starts_folded(part: Part) -> bool:
-    """Whether a part is folded at first: the reference, and long results of tools."""
-    long_result = part.kind is PartKind.TOOL_RESULT and part.text.count("\n") > FOLD_ABOVE
-    return part.kind is PartKind.REFERENCE or long_result
+    """Whether a part is folded at first.
+
+    What a person said is never folded. The reference is, whatever its length: it is read once. So
+    is reasoning, of which the beginning says whether the rest matters. Calls and results of tools
+    are judged by what they are for, so short ones stay open.
+    """
+    if part.kind is PartKind.REFERENCE:
+        return True
+    if part.kind is PartKind.REASONING:
+        return _lines(part.text) > FOLDED_LINES + 1
+    return part.kind in _TOOLS and _lines(part.text) > FOLD_ABOVE
+
+
+def _lines(text: str) -> int:
+    """Give about how many lines a text takes, the same for every width of the screen."""
+    each = _JSON_LINE if text[:1] in ("{", "[") else _LINE
+    return max(text.count("\n") + 1, len(text) // each)
 
 
 def fitted(text: str, width: int) -> str:
     """Give text on one line of exactly so many cells, cut with an ellipsis or filled up."""
     line = visible_line(text[: width * 4 + 4])
-    if cell_len(line) > width:
-        line = set_cell_size(line, max(0, width - 1)) + "…"
-    return set_cell_size(line, width)
+    cells = width_of(line)
+    if cells > width:
+        end = cells = 0
+        for cluster in clusters(line):
+            if cells + cluster.cells > width - 1:
+                break
+            end, cells = cluster.end, cells + cluster.cells
+        line, cells = line[:end] + "…", cells + 1
+    return line + " " * (width - cells)
 
 
 def label(part: Part) -> str:

@@ -4,16 +4,30 @@ Textual reads markup in plain strings and passes escape bytes on to the terminal
 of text passes `visible()` and becomes `Content`, which is never parsed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import zip_longest
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import App
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
 
 from coder_tui.domain.text import visible
 
 Piece = str | tuple[str, str]
 """Text, or text with a style such as `$accent bold`."""
+
+
+Run = tuple[str, str]
+"""Visible text within a line, with its style."""
+
+MOST_DRAWN = 200
+"""Lines that a widget keeps as they were drawn."""
 
 
 def content(*pieces: Piece) -> Content:
@@ -27,11 +41,15 @@ def content(*pieces: Piece) -> Content:
     return Content.assemble(*parts)
 
 
-class Literal(Static):
+class Literal(Widget):
     """A text widget that shows just what it is given.
 
-    Its size is fixed by CSS, so that a change repaints it alone and lays nothing out again.
+    Its size is fixed by CSS, so that a change lays nothing out again, and paints again only what
+    differs: over a slow line every byte counts. Lines that need no wrapping are drawn from their
+    pieces at once, because a score repaints several of them.
     """
+
+    DEFAULT_CSS = "Literal { height: auto; }"
 
     def __init__(
         self,
@@ -39,20 +57,111 @@ class Literal(Static):
         id: str | None = None,  # noqa: A002  # Textual's name
         classes: str | None = None,
     ) -> None:
-        super().__init__(content(*pieces), id=id, classes=classes, markup=False)
+        super().__init__(id=id, classes=classes, markup=False)
         self._pieces: tuple[Piece, ...] = pieces
+        self._lines = _lines(pieces)
+        self._widest = _widest(self._lines)
+        self._drawn: dict[tuple[tuple[Run, ...], int, Style, str], Strip] = {}
 
     @property
     def text(self) -> str:
         """What is shown, without styles."""
         return "".join(piece if isinstance(piece, str) else piece[0] for piece in self._pieces)
 
+    def render(self) -> Content:
+        """Give what is shown."""
+        return content(*self._pieces)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; by itself where no line needs wrapping."""
+        width = self.size.width
+        if self._widest > width or self._is_aligned:
+            return super().render_line(y)
+        runs = self._lines[y] if y < len(self._lines) else ()
+        key = (runs, width, self.visual_style, self.app.theme)
+        if key not in self._drawn:
+            if len(self._drawn) > MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[key] = self._draw(runs, width)
+        return self._drawn[key]
+
+    def _draw(self, runs: Iterable[Run], width: int) -> Strip:
+        base = self.visual_style
+        segments = [
+            Segment(text, (base + Style.parse(style)).rich_style if style else base.rich_style)
+            for text, style in runs
+        ]
+        return Strip(segments).adjust_cell_length(width, base.rich_style)
+
     def show(self, pieces: Sequence[Piece]) -> None:
         """Show other pieces, if they are other."""
         shown = tuple(pieces)
-        if shown != self._pieces:
-            self._pieces = shown
-            self.update(content(*shown), layout=False)
+        if shown == self._pieces:
+            return
+        before, widest = self._lines, self._widest
+        self._pieces, self._lines = shown, _lines(shown)
+        self._widest = _widest(self._lines)
+        if self._is_aligned or max(widest, self._widest) > self.size.width:
+            self.refresh()
+        else:
+            self.refresh(*_regions(before, self._lines))
+
+    @property
+    def _is_aligned(self) -> bool:
+        """Whether the text stands elsewhere than at the top left."""
+        return self.styles.content_align != ("left", "top")
+
+
+def changed_regions(before: Sequence[Piece], after: Sequence[Piece], width: int) -> list[Region]:
+    """Give the regions in which two texts differ; nothing where a line of them would be wrapped."""
+    old, new = _lines(before), _lines(after)
+    return [] if max(_widest(old), _widest(new)) > width else _regions(old, new)
+
+
+def _regions(before: Sequence[tuple[Run, ...]], after: Sequence[tuple[Run, ...]]) -> list[Region]:
+    regions = []
+    for y, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
+        if old != new:
+            start, end = _difference(old, new)
+            regions.append(Region(start, y, max(1, end - start), 1))
+    return regions
+
+
+def _difference(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
+    """Give the cells between which two lines differ."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    start = _cells(old[:same])
+    end = max(_cells(old), _cells(new))
+    if _cells(old) != _cells(new):
+        return start, end
+    tail = 0
+    while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return start, end - _cells(old[len(old) - tail :])
+
+
+def _lines(pieces: Sequence[Piece]) -> list[tuple[Run, ...]]:
+    """Give the runs of each line."""
+    lines: list[list[Run]] = [[]]
+    for piece in pieces:
+        text, style = (piece, "") if isinstance(piece, str) else piece
+        for number, part in enumerate(visible(text).split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append((part, style))
+    return [tuple(line) for line in lines]
+
+
+def _widest(lines: Iterable[tuple[Run, ...]]) -> int:
+    return max(map(_cells, lines))
+
+
+@lru_cache(maxsize=512)
+def _cells(runs: tuple[Run, ...]) -> int:
+    return sum(cell_len(text) for text, _style in runs)
 
 
 def tell(app: App[None], text: str, *, title: str = "", error: bool = False) -> None:

@@ -1,30 +1,35 @@
 """Breaking text into lines of a terminal, by cells, without losing a character."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
-from rich.cells import split_graphemes
+from coder_tui.tui.cells import MOST_CELLS, WIDE, clusters, is_plain, is_simple
+from coder_tui.tui.cells import width as width_of
 
 Span = tuple[int, int]
 """Code points [start, end) of a text."""
 
 
+_WORD = re.compile("(?=.)([^ ]*) *", re.DOTALL)
+
+
 def wrap(text: str, width: int) -> list[Span]:
     """Break a text into lines at most `width` cells wide.
 
-    Lines are broken behind spaces where there are any, else anywhere between two graphemes.
+    Lines are broken behind spaces where there are any, else anywhere between two clusters.
     Spaces at a break stay at the end of their line, beyond its width if need be. The spans cover
     every character but the newlines, in order.
 
     Args:
         text: text that has passed `visible()`.
-        width: cells, at least 2 (a wide character needs them).
+        width: cells, at least 4 (a letter with its signs needs them).
     """
     lines: list[Span] = []
     start = 0
     while True:
         newline = text.find("\n", start)
         end = len(text) if newline < 0 else newline
-        lines.extend(_wrap_line(text, start, end, max(2, width)))
+        lines.extend(_wrap_line(text, start, end, max(MOST_CELLS, width)))
         if newline < 0:
             return lines
         start = newline + 1
@@ -32,19 +37,39 @@ def wrap(text: str, width: int) -> list[Span]:
 
 def _wrap_line(text: str, start: int, end: int, width: int) -> Iterator[Span]:
     line = text[start:end]
-    if line.isascii():
-        yield from _wrap_ascii(text, start, end, width)
+    if is_simple(line):
+        yield from _wrap_plain(text, start, end, width, _fitting_simple)
+    elif is_plain(line):
+        yield from _wrap_plain(text, start, end, width, _fitting)
     else:
-        yield from _wrap_wide(line, start, width)
+        yield from _wrap_words(line, start, width)
 
 
-def _wrap_ascii(text: str, start: int, end: int, width: int) -> Iterator[Span]:
-    while end - start > width:
+def _fitting_simple(_: str, start: int, end: int, width: int) -> int:
+    return min(end, start + width)
+
+
+def _fitting(text: str, start: int, end: int, width: int) -> int:
+    """Give how far a line reaches that is filled with characters of one cell or two."""
+    at, left = start, width
+    while at < end and left > 0:
+        more = text[at : min(end, at + max(1, left // 2))]
+        cells = len(more) + len(WIDE.findall(more))
+        if cells > left:
+            break
+        at, left = at + len(more), left - cells
+    return at
+
+
+def _wrap_plain(
+    text: str, start: int, end: int, width: int, fitting: Callable[[str, int, int, int], int]
+) -> Iterator[Span]:
+    """Wrap a line of characters that are alone."""
+    while (edge := fitting(text, start, end, width)) < end:
         # A space just behind the last column may hang over, so it is searched for, too.
-        space = text.rfind(" ", start, start + width + 1)
-        if space <= start:
-            cut = start + width
-        else:
+        space = text.rfind(" ", start, edge + 1)
+        cut = edge
+        if space > start:
             cut = space + 1
             while cut < end and text[cut] == " ":
                 cut += 1
@@ -55,23 +80,22 @@ def _wrap_ascii(text: str, start: int, end: int, width: int) -> Iterator[Span]:
     yield (start, end)
 
 
-def _wrap_wide(line: str, offset: int, width: int) -> Iterator[Span]:
-    graphemes, total = split_graphemes(line)
-    if total <= width:
-        yield (offset, offset + len(line))
-        return
+def _wrap_words(line: str, offset: int, width: int) -> Iterator[Span]:
+    """Wrap a line with characters that belong together, measured word by word."""
     start = used = 0
-    break_at, used_at_break = -1, 0
-    for at, after, cells in graphemes:
-        is_space = line[at:after] == " "
-        if used + cells > width and not is_space and break_at > start:
-            yield (offset + start, offset + break_at)
-            start, used, break_at = break_at, used - used_at_break, -1
-        # A word that filled the line but for a space can still be too long with its last character.
-        if used + cells > width and not is_space and at > start:
-            yield (offset + start, offset + at)
-            start, used, break_at = at, 0, -1
-        used += cells
-        if is_space:
-            break_at, used_at_break = after, used
+    for word in _WORD.finditer(line):
+        cells = width_of(word.group(1))
+        if used + cells > width and word.start() > start:
+            yield (offset + start, offset + word.start())
+            start, used = word.start(), 0
+        if cells > width:
+            for each in clusters(word.group(1)):
+                at = word.start() + each.start
+                if used + each.cells > width and at > start:
+                    yield (offset + start, offset + at)
+                    start, used = at, 0
+                used += each.cells
+        else:
+            used += cells
+        used += word.end() - word.end(1)
     yield (offset + start, offset + len(line))

@@ -9,8 +9,10 @@ select
     answer.coder,
     answer.state,
     answer.value,
+    answer.number,
     final_score.state as final_state,
     final_score.value as final_value,
+    final_score.number as final_number,
     final_score.basis
 from contested
 join answer

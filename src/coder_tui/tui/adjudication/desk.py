@@ -11,11 +11,11 @@ from enum import Enum, auto
 from coder_tui.domain.adjudication import Case, CaseId, Decision, Reason
 from coder_tui.domain.errors import NotSavedError
 from coder_tui.domain.items import ItemView
-from coder_tui.domain.rubric import Answer
+from coder_tui.domain.rubric import Answer, scored
 from coder_tui.domain.text import plural
 from coder_tui.storage.adjudications import Adjudicator, read_case, read_waiting, standing_decision
 from coder_tui.storage.study import StudyFile
-from coder_tui.tui.coding.desk import WAITING, Notice
+from coder_tui.tui.notice import WAITING, Notice
 
 CHANGED = Notice("This changed meanwhile: look again before you decide.", refused=True)
 NOTHING = Notice("Nothing waits for a decision.", refused=True)
@@ -119,6 +119,21 @@ class Desk:
             return Notice(f"There is no {letter} here: {letters}.", refused=True)
         return NOTHING if side is None else self.choose(side.answer)
 
+    def score(self, value: int) -> Notice | None:
+        """Choose a point of the scale; where an answer is no single point, say how to write it."""
+        if self.case is not None and not self.case.dimension.takes_one_point:
+            short = self.case.dimension.short
+            return Notice(f"{short} takes no digit: = writes another value.", refused=True)
+        return self.choose(scored(value))
+
+    def write(self, text: str) -> Notice | None:
+        """Choose the value that was typed.
+
+        Raises:
+            BadInputError: the dimension does not take it.
+        """
+        return NOTHING if self.case is None else self.choose(self.case.dimension.read(text))
+
     def choose(self, answer: Answer) -> Notice | None:
         """Choose a value; the reason is asked for next."""
         if self.case is None:
@@ -127,10 +142,9 @@ class Desk:
             return WAITING
         dimension = self.case.dimension
         if not dimension.allows(answer) and not self.case.letters_of(answer):
-            allowed = ", ".join(dimension.values)
-            extra = ", x not applicable" if dimension.not_applicable else ""
+            extra = "; x not applicable" if dimension.not_applicable else ""
             return Notice(
-                f"{dimension.short} takes {allowed}{extra}, z cannot judge.", refused=True
+                f"{dimension.short} takes {dimension.takes}{extra}; z cannot judge.", refused=True
             )
         self.chosen = answer
         return None

@@ -10,7 +10,8 @@ PAGE_WIDTH = 68
 
 KEYS = (
     ("a b c", "take the value of A, of B, of C"),
-    ("0-9", "another value of the scale"),
+    ("0-9", "another point of the scale"),
+    ("=", "write another value: a number, labels as in 0 2, or text"),
     ("x z", "not applicable, cannot judge"),
     ("then one letter", "the reason; Esc goes back to the value"),
     ("Shift + that letter", "the reason, and a sentence of your own"),

@@ -13,7 +13,7 @@ from coder_tui.tui.adjudication.desk import Step
 
 REASON_BY_KEY = {reason.key: reason for reason in REASONS}
 
-CHOOSING = {*"abcxzud", *"0123456789"}
+CHOOSING = {*"abcxzud", *"0123456789", "equals_sign"}
 """Keys that choose a value, or lead to another case; in the reason step the reasons come on top."""
 
 
@@ -37,6 +37,7 @@ KEYS: list[BindingType] = [
         for key in (reason.key, reason.key.upper())
     ),
     *(_hidden(str(digit), f"score({digit})", "another value") for digit in range(10)),
+    _hidden("equals_sign", "write", "write another value"),
     _hidden("x", "not_applicable", "not applicable"),
     _hidden("z", "cannot_judge", "cannot judge"),
     _hidden("left_square_bracket", "evidence(-1)", "evidence back", first=True),

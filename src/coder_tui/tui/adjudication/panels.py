@@ -2,11 +2,11 @@
 
 from coder_tui.domain.adjudication import REASONS, Case, CitedPlace
 from coder_tui.domain.items import ItemKind, ItemView, Part
-from coder_tui.domain.rubric import Dimension, ScalePoint, scored
-from coder_tui.domain.text import plural, visible, visible_line
+from coder_tui.domain.rubric import Answer, Dimension, ScalePoint, scored
+from coder_tui.domain.text import plural, visible_line
 from coder_tui.tui.adjudication.desk import Desk, Step
-from coder_tui.tui.adjudication.said import answer_words, cut, full_side, lines, listed
-from coder_tui.tui.coding.panels import length
+from coder_tui.tui.adjudication.said import answer_words, cut, full_side, in_full, lines, listed
+from coder_tui.tui.coding.lines import length
 from coder_tui.tui.literal import Piece
 
 ANCHOR_LINES, ANCHOR_LINES_SHORT = 7, 4
@@ -68,11 +68,6 @@ def evidence_words(item: ItemView, place: CitedPlace, number: int, count: int) -
     return f"{who} {verb} {_part_word(item)} {place.part} ({number} of {count}){quote}"
 
 
-def shown_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give where a span of the stored text stands in the text as it is shown."""
-    return len(visible(text[:start])), len(visible(text[:end]))
-
-
 def anchors(desk: Desk, width: int, height: int) -> list[Piece]:
     """Give the question and its anchors with the letters of who chose each; or the reasons."""
     if desk.case is None:
@@ -83,8 +78,8 @@ def anchors(desk: Desk, width: int, height: int) -> list[Piece]:
     title = f"{visible_line(dimension.label)}: "
     question = cut(dimension.question, width - length([title]))
     pieces: list[Piece] = [(title, "$accent bold"), (question, "$foreground bold"), "\n"]
-    others = _off_scale(case)
-    tall = _tall(case, width, height - 1 - bool(others) - len(dimension.points))
+    others = _off_scale(case, width, height - 1 - len(dimension.points))
+    tall = _tall(case, width, height - 1 - _count(others) - len(dimension.points))
     for point in dimension.points:
         pieces += _point(case, point, width, 2 if point in tall else 1)
     return [*pieces, *others]
@@ -93,7 +88,7 @@ def anchors(desk: Desk, width: int, height: int) -> list[Piece]:
 def _tall(case: Case, width: int, spare: int) -> set[ScalePoint]:
     """Choose the anchors that get a second line: those that were chosen come first."""
     long = [p for p in case.dimension.points if len(lines(p.anchor, width - _gutter(case))) > 1]
-    long.sort(key=lambda point: not case.letters_of(scored(point.value)))
+    long.sort(key=lambda point: not _letters_at(case, point))
     return set(long[: max(0, spare)])
 
 
@@ -103,7 +98,7 @@ def _gutter(case: Case) -> int:
 
 def _point(case: Case, point: ScalePoint, width: int, most: int) -> list[Piece]:
     """Draw an anchor: ` AB 1 the sentence`."""
-    letters, gutter = case.letters_of(scored(point.value)), _gutter(case)
+    letters, gutter = _letters_at(case, point), _gutter(case)
     shown = lines(point.anchor, width - gutter)
     if len(shown) > most:
         shown = [*shown[: most - 1], cut(" ".join(shown[most - 1 :]), width - gutter)]
@@ -117,13 +112,49 @@ def _point(case: Case, point: ScalePoint, width: int, most: int) -> list[Piece]:
     return pieces
 
 
-def _off_scale(case: Case) -> list[Piece]:
-    """Give the answers that are no point of the scale, on one line."""
-    given = [side for side in case.sides if case.dimension.point(side.answer.value or "") is None]
+def _letters_at(case: Case, point: ScalePoint) -> str:
+    """Give the letters of who chose a point, alone or among the labels that apply."""
+    if case.dimension.takes_one_point:
+        return case.letters_of(scored(point.value))
+    return "".join(side.letter for side in case.sides if point.value in side.answer.labels)
+
+
+def _off_scale(case: Case, width: int, height: int) -> list[Piece]:
+    """Give the answers that are no single point, on one line; without points they have the room."""
+    dimension = case.dimension
+    given = [
+        side.answer
+        for side in case.sides
+        if not dimension.takes_one_point or dimension.point(side.answer.value or "") is None
+    ]
+    if not dimension.has_points:
+        takes: list[Piece] = [(f" {cut(f'takes {dimension.takes}', width - 1)}\n", "$secondary")]
+        return takes + _in_full(case, given, width, height - 1)
     pieces: list[Piece] = []
-    for answer in dict.fromkeys(side.answer for side in given):
+    for answer in dict.fromkeys(given):
         pieces.append((f" {case.letters_of(answer)} {answer_words(answer)}   ", "$success bold"))
     return [*pieces, "\n"] if pieces else []
+
+
+def _in_full(case: Case, given: list[Answer], width: int, height: int) -> list[Piece]:
+    """Give answers on lines of their own, each in as many as there is room for."""
+    answers = list(dict.fromkeys(given))
+    most = max(1, height // max(1, len(answers)))
+    gutter, pieces = _gutter(case), list[Piece]()
+    for answer in answers[:height]:
+        shown = in_full(answer, width - gutter)
+        if len(shown) > most:
+            shown = [*shown[: most - 1], cut(" ".join(shown[most - 1 :]), width - gutter)]
+        letters = case.letters_of(answer)
+        pieces += [(f" {letters:<{gutter - 2}} ", "$success bold")]
+        for number, line in enumerate(shown):
+            pieces += [" " * gutter if number else "", (line, "$success bold"), "\n"]
+    return pieces
+
+
+def _count(pieces: list[Piece]) -> int:
+    """Count the lines."""
+    return "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces).count("\n")
 
 
 def chosen_words(desk: Desk) -> str:
@@ -177,7 +208,8 @@ def _keys(desk: Desk) -> list[tuple[str, str]]:
                 ("[ ]", "evidence"), ("?", "help")]  # fmt: skip
     dimension = desk.case.dimension
     takes = [(side.letter.lower(), side.answer.word) for side in desk.case.sides[:3]]
-    found = [*takes, (f"{dimension.values[0]}-{dimension.values[-1]}", "value")]
+    points = [(f"{dimension.lowest}-{dimension.highest}", "value")]
+    found = [*takes, *(points if dimension.takes_one_point else [("=", "write a value")])]
     found += [("x", "n/a")] if dimension.not_applicable else []
     return [*found, ("z", "can't"), ("[ ]", "evidence"), ("d", "defer"), ("u", "undo"),
             ("?", "help"), ("q", "leave")]  # fmt: skip
@@ -191,7 +223,7 @@ def wide_panel(desk: Desk, width: int) -> list[Piece]:
     pieces = [*_question(case.dimension, width)]
     for point in case.dimension.points:
         pieces += _point(case, point, width, 4)
-    pieces += [*_off_scale(case), ("─" * width, "$secondary 50%"), "\n"]
+    pieces += [*_off_scale(case, width, 1), ("─" * width, "$secondary 50%"), "\n"]
     if desk.step is Step.REASON:
         pieces += [*reasons(desk, width), "\n\n"]
     for side in case.sides:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coder_tui.domain.adjudication import Case, Side
+from coder_tui.domain.coding import Citation
 from coder_tui.domain.rubric import Answer, State
 from coder_tui.domain.text import visible_line
 from coder_tui.tui.item_layout import fitted
@@ -36,6 +37,11 @@ def answer_words(answer: Answer) -> str:
     return "cannot judge" if answer.state is State.CANNOT_JUDGE else visible_line(answer.word)
 
 
+def in_full(answer: Answer, width: int) -> list[str]:
+    """Give an answer in words, a text with all its lines."""
+    return lines(answer.value or "", width) if answer.is_text else [answer_words(answer)]
+
+
 def said_height(case: Case | None) -> int:
     """Give how many lines `said` takes."""
     return min(SAID_LINES, len(case.sides)) if case else 1
@@ -47,6 +53,8 @@ def said(case: Case, width: int) -> list[Piece]:
     shown = case.sides if len(case.sides) <= SAID_LINES else case.sides[: SAID_LINES - 1]
     for side in shown:
         head = f" {side.letter} {side.answer.word:<5} {_cites(side):<14} "
+        if len(head) > width // 2:
+            head = f"{cut(head, width // 2)} "
         remarks = " / ".join(f'"{visible_line(text)}"' for text in side.comments) or "no comment"
         style = "$foreground" if side.comments else "$secondary"
         pieces += [(head, "$success bold"), (cut(remarks, width - len(head)), style)]
@@ -58,17 +66,32 @@ def said(case: Case, width: int) -> list[Piece]:
 
 
 def _cites(side: Side) -> str:
+    searches = [each.source.place for each in side.citations if each.is_search and each.source]
+    if searches:
+        return f"searched {searches[-1]}"
     parts = sorted({citation.part for citation in side.citations})
     if not parts:
         return "cites nothing"
     return f"cites {', '.join(map(str, parts[:3]))}{' ..' if len(parts) > 3 else ''}"
 
 
+def _evidence(citation: Citation) -> str:
+    """Give a citation on one line: the number of its part, its words, where they come from."""
+    source = citation.source
+    if source is not None and citation.is_search:
+        return f"searched {source.place} ({source.accessed})"
+    words = f"{citation.part:>3}  {citation.quote}"
+    if source is None:
+        return words
+    return f"{words} ({' '.join(w for w in (source.kind, source.url, source.place) if w)})"
+
+
 def full_side(side: Side, width: int) -> list[Piece]:
     """Give one coder's answer, comments in full, and the beginnings of what is cited."""
-    pieces: list[Piece] = [(f"{side.letter}  {answer_words(side.answer)}\n", "$success bold")]
+    answered = "\n   ".join(in_full(side.answer, width - 3))
+    pieces: list[Piece] = [(f"{side.letter}  {answered}\n", "$success bold")]
     for text in side.comments:
         pieces += [f"   {line}\n" for line in lines(f'"{text}"', width - 3)]
     for citation in side.citations:
-        pieces.append((f"   {citation.part:>3}  {cut(citation.quote, width - 8)}\n", "$secondary"))
+        pieces.append((f"   {cut(_evidence(citation), width - 3)}\n", "$secondary"))
     return [*pieces, "\n"]

@@ -12,18 +12,18 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from coder_tui.domain.adjudication import Case, CitedPlace, Reason
-from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE, Answer, scored
+from coder_tui.domain.errors import BadInputError
+from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE, Answer
 from coder_tui.tui.adjudication import panels
 from coder_tui.tui.adjudication.desk import Desk, Step
 from coder_tui.tui.adjudication.help_text import help_pieces
 from coder_tui.tui.adjudication.keys import KEYS, REASON_BY_KEY, decides
 from coder_tui.tui.adjudication.said import said, said_height
 from coder_tui.tui.app import MIN_HEIGHT, MIN_WIDTH
-from coder_tui.tui.coding.desk import Notice
-from coder_tui.tui.coding.panels import entry_title
+from coder_tui.tui.coding.header_panel import entry_title
 from coder_tui.tui.dialogs import HelpScreen, TextDialog
-from coder_tui.tui.item_layout import Hit
 from coder_tui.tui.literal import Literal, Piece
+from coder_tui.tui.notice import Notice
 from coder_tui.tui.transcript_view import ItemText
 
 DEAF_SECONDS = 0.4
@@ -114,7 +114,7 @@ class AdjudicationScreen(Screen[None]):
         if item is None:
             return
         self._item.show_item(item)
-        self._item.mark_cited(stop.part for stop in self._stops)
+        self._item.mark_evidence(self._stops)
         if self._stops:
             self.call_after_refresh(self._item.go_to, self._stops[0].part)
 
@@ -214,8 +214,28 @@ class AdjudicationScreen(Screen[None]):
             self._done(self.desk.take(letter))
 
     def action_score(self, value: int) -> None:
-        """Choose a value of the scale."""
-        self._choose(scored(value))
+        """Choose a point of the scale."""
+        if not self._is_deaf():
+            self._done(self.desk.score(value))
+
+    def action_write(self) -> None:
+        """Ask for another value, where digits cannot choose one as well as where they can."""
+        case = self.desk.case
+        if self._is_deaf() or case is None:
+            return
+        self._ask_for_value(f"{case.dimension.short}: {case.dimension.takes}?")
+
+    def _ask_for_value(self, question: str, given: str = "") -> None:
+        def take(text: str | None) -> None:
+            if text is None:
+                self._done(None)
+                return
+            try:
+                self._done(self.desk.write(text))
+            except BadInputError as error:
+                self._ask_for_value(str(error), text)
+
+        self.app.push_screen(TextDialog(question, given=given), take)
 
     def action_not_applicable(self) -> None:
         """Choose *not applicable*."""
@@ -276,20 +296,11 @@ class AdjudicationScreen(Screen[None]):
             return
         self._stop = (self._stop + step) % len(self._stops)
         stop = self._stops[self._stop]
-        self._mark(stop)
+        self._item.go_to(stop.part)
+        if stop.start:
+            self._item.go_to_place(stop.part, stop.start)
         words = panels.evidence_words(item, stop, self._stop + 1, len(self._stops))
         self._done(Notice(words))
-
-    def _mark(self, stop: CitedPlace) -> None:
-        """Go to a cited place; where it is less than its part, mark the words."""
-        view, item = self._item, self.desk.item
-        view.hits, view.hit = [], -1
-        view.go_to(stop.part)
-        for place, part in enumerate(item.parts if item else ()):
-            if part.idx == stop.part and (stop.start, stop.end) != (0, len(part.text)):
-                view.hits = [Hit(place, *panels.shown_span(part.text, stop.start, stop.end))]
-                view.go_to_hit(0)
-        view.refresh()
 
     def action_help(self) -> None:
         """Show what the coders said in full, and the keys."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.types import CSSPathType
 
 from coder_tui.domain.errors import BadInputError
@@ -11,24 +12,47 @@ from coder_tui.storage.study import StudyFile
 from coder_tui.tui.app import LOOK, check_terminal, run_app
 from coder_tui.tui.coding.coach import Coach
 from coder_tui.tui.coding.desk import Desk
+from coder_tui.tui.coding.key_labels import SHIPPED
 from coder_tui.tui.coding.screen import CodingScreen
+from coder_tui.tui.settings import Settings
 from coder_tui.tui.sitting_app import SittingApp
 
 
 class CodingApp(SittingApp):
     """Opens the coding screen and closes the sitting, however it ends."""
 
+    SCREEN = "coding"
     CSS_PATH: ClassVar[CSSPathType | None] = [LOOK, Path(__file__).with_name("coding.tcss")]
 
-    def __init__(self, desk: Desk, *, coach: Coach | None = None, greeting: str = "") -> None:
-        super().__init__(desk.recorder.sitting, "judgement")
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        coach: Coach | None = None,
+        greeting: str = "",
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__(desk.recorder.sitting, "judgement", settings)
         self.desk = desk
+        self.desk.goes_on = self.settings.auto_advance
+        if (own := self.settings.keys) is not None:
+            self.desk.keys = SHIPPED | {
+                each.id: own.key_of(each.id) for each in own.entries if each.is_moved
+            }
         self.coach = coach
         self.greeting = greeting
 
     def get_default_screen(self) -> CodingScreen:
         """Make the coding screen the first and only one."""
         return CodingScreen(self.desk, leave=self.leave, coach=self.coach, greeting=self.greeting)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let every key count as work on the open item, wherever it goes."""
+        if isinstance(event, events.Key) and self.screen_stack:
+            screen = self.screen_stack[0]
+            if isinstance(screen, CodingScreen) and screen.is_mounted:
+                screen.note_key()
+        await super().on_event(event)
 
 
 def start_desk(study: StudyFile, coder: str) -> Desk:
@@ -42,10 +66,22 @@ def start_desk(study: StudyFile, coder: str) -> Desk:
     if study.next_open(coder) is None and not study.assignments(coder):
         raise BadInputError(f"{study.path}: nothing is assigned to {coder!r}.")
     recorder = Recorder.start(study.connection, study.path, coder, study.rubric_fingerprint)
-    return Desk(study, recorder)
+    if not (study.info.guess or study.has_practice()):
+        return Desk(study, recorder)
+    # Loaded where it is needed: the screen of any other study starts sooner.
+    from coder_tui.tui.coding.practice import PracticeDesk
+
+    return PracticeDesk(study, recorder)
 
 
-def run_coding(path: Path, coder: str, *, coach: bool = False, greeting: str = "") -> None:
+def run_coding(
+    path: Path,
+    coder: str,
+    *,
+    coach: bool = False,
+    greeting: str = "",
+    settings: Settings | None = None,
+) -> None:
     """Run the coding screen in the terminal.
 
     Raises:
@@ -55,6 +91,7 @@ def run_coding(path: Path, coder: str, *, coach: bool = False, greeting: str = "
     study = StudyFile.open(path)
     try:
         desk = start_desk(study, coder)
-        run_app(CodingApp(desk, coach=Coach() if coach else None, greeting=greeting))
+        helper = Coach() if coach else None
+        run_app(CodingApp(desk, coach=helper, greeting=greeting, settings=settings))
     finally:
         study.close()

@@ -18,7 +18,7 @@ READING = {"space", "pagedown", "down", "G", "end", "right_square_bracket"}
 
 STEPS = (
     CoachStep(
-        "Read it first: Space shows the next page.",
+        "Read it first: {page-down} shows the next page.",
         lambda desk, keys: bool(keys & READING or desk.sheet.done or desk.is_submitted),
     ),
     CoachStep(
@@ -32,19 +32,19 @@ STEPS = (
         lambda desk, _keys: desk.scored_count >= 1,
     ),
     CoachStep(
-        "A score with ! owes evidence: [ ] go to what shows it, e cites.",
+        "A score with ! owes evidence: {part-back} {part-on} go to what shows it, {cite} cites.",
         lambda desk, _keys: bool(desk.sheet.citations) or desk.scored_count >= 3,
     ),
     CoachStep(
-        "Score the other dimensions the same way. A slip? u undoes it.",
+        "Score the other dimensions the same way. A slip? {undo} undoes it.",
         lambda desk, _keys: not desk.sheet.gaps(desk.study.rubric),
     ),
     CoachStep(
-        "Nothing is missing: Enter submits and opens the next item.",
+        "Nothing is missing: {submit} submits and opens the next item.",
         lambda _desk, keys: "submitted" in keys,
     ),
     CoachStep(
-        "That is all there is to it. Go on, or q to leave and see the review.",
+        "That is all there is to it. Go on, or {leave} to leave and see the review.",
         lambda _desk, _keys: False,
     ),
 )
@@ -60,4 +60,8 @@ class Coach:
         """Give the present line; `seen` holds the keys pressed, and `submitted` after a submit."""
         while self._at < len(STEPS) - 1 and STEPS[self._at].done(desk, seen):
             self._at += 1
-        return STEPS[self._at].say
+        if desk.lists_search(desk.dimension) and not desk.sheet.searched(desk.dimension):
+            say = "Nothing found? {cite} asks where you looked: an absence needs its search."
+        else:
+            say = STEPS[self._at].say
+        return say.format_map(desk.keys)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 DIGITS = frozenset("0123456789")
-JUDGING = DIGITS | {*"xzscfeuU", "backspace", "enter"}
+JUDGING = DIGITS | {*"xzscCfeuU", "colon", "ctrl+p", "backspace", "enter", "equals_sign", "minus"}
 """Keys that change what stands on an item, or open something that does."""
 
 

@@ -13,6 +13,7 @@ from coder_tui.domain.items import ItemView
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.app import LOOK, CoderApp, run_app
 from coder_tui.tui.review.screen import ReviewScreen, Source
+from coder_tui.tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ class StudySource:
 class ReviewApp(CoderApp):
     """Opens the review screen."""
 
+    SCREEN = "review"
     CSS_PATH: ClassVar[CSSPathType | None] = [LOOK, Path(__file__).with_name("review.tcss")]
 
-    def __init__(self, source: Source) -> None:
-        super().__init__()
+    def __init__(self, source: Source, settings: Settings | None = None) -> None:
+        super().__init__(settings)
         self._source = source
 
     def get_default_screen(self) -> ReviewScreen:
@@ -58,15 +60,21 @@ class ReviewApp(CoderApp):
         return ReviewScreen(self._source, leave=self.exit)
 
 
-def run_review(path: Path, keyed: Sequence[KeyedItem] | None, exporter: Callable[[], Path]) -> None:
+def run_review(
+    path: Path,
+    keyed: Sequence[KeyedItem] | None,
+    exporter: Callable[[], Path],
+    settings: Settings | None = None,
+) -> None:
     """Run the review screen in the terminal.
 
     Args:
         path: the study.
         keyed: what the matching key says of the items; None without it.
         exporter: exports the study and gives the new folder; called on a worker thread.
+        settings: colours, keys, the mouse; None: the shipped ones.
 
     Raises:
         CoderError: the terminal will not do.
     """
-    run_app(ReviewApp(StudySource(path, keyed, exporter)))
+    run_app(ReviewApp(StudySource(path, keyed, exporter), settings))

@@ -12,6 +12,7 @@ from coder_tui.analysis.figures import (
     mean,
     number,
     percent,
+    scores_given,
     short_name,
     signed,
     sizes,
@@ -19,6 +20,7 @@ from coder_tui.analysis.figures import (
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.questions import CoderProgress
 from coder_tui.analysis.review import Disagreement, Review, Unpaired
+from coder_tui.domain.rubric import Answer, Dimension, Level
 from coder_tui.domain.text import clipped, plural, visible_line
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.pages import Entry
@@ -66,10 +68,9 @@ def _of_unpaired(entry: Unpaired, width: int) -> list[Piece]:
 
 
 def _counts(entry: Measured, width: int) -> list[Piece]:
-    given = "  ".join(f"{value}: {times}" for value, times in entry.prevalence.items())
     applicable = entry.applicability
     text = (
-        f"scores {given}   applicable? {percent(applicable.value)} % agree on "
+        f"scores {scores_given(entry)}   applicable? {percent(applicable.value)} % agree on "
         f"{plural(applicable.items, 'item')}"
     )
     return labelled(entry.dimension.short, text, width)
@@ -129,14 +130,24 @@ def of_disagreement(entry: Disagreement, width: int) -> list[Piece]:
     if entry.final:
         pieces += [(f"decided: {visible_line(entry.final.answer.word)}\n", "$success bold")]
     for side in entry.answers:
-        point = entry.dimension.point(side.answer.value or "")
-        said = f"{side.answer.word}  {point.label}" if point else side.answer.word
+        said = clipped(_in_words(entry.dimension, side.answer), max(10, width - 21))
         pieces += [(f"{clipped(side.coder, 20)} ", "$primary bold"), (said, "bold"), "\n"]
         for comment in side.comments:
             pieces += [f"  says: {clipped(comment, max(10, width - 8))}\n"]
         for part, quote in side.evidence:
-            pieces += [(f"  cites {part}: {clipped(quote, max(10, width - 14))}\n", "$secondary")]
+            # A search stands on no part: its words say where nothing was found.
+            cites = f"cites {part}: " if part else ""
+            pieces += [(f"  {cites}{clipped(quote, max(10, width - 14))}\n", "$secondary")]
     return pieces
+
+
+def _in_words(dimension: Dimension, answer: Answer) -> str:
+    """Give an answer with the labels of its points, or a text in full."""
+    if dimension.level is Level.TEXT:
+        return answer.value or answer.word
+    chosen = answer.labels or (answer.value,)
+    labels = [point.label for each in chosen if (point := dimension.point(str(each)))]
+    return f"{answer.word}  {', '.join(labels)}".rstrip()
 
 
 def lines(text: str, width: int) -> list[Piece]:
@@ -178,6 +189,8 @@ def _in_full(entry: Measured) -> list[Piece]:
             f"{short_name(each):<9}{number(each.value, 3):>6}  n {each.items:<5} "
             f"pairs {each.pairs:<6}{visible_line(who)}\n"
         ]
+        if each.undefined and each is not entry.headline:
+            pieces += [(f"   undefined: {each.undefined.short}\n", "$secondary")]
         if each.note:
             pieces += [(f"   {each.note}\n", "$warning")]
     return pieces

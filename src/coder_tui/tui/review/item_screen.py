@@ -118,7 +118,9 @@ class ItemScreen(Screen[None]):
         tell(self.app, str(message.error), title=message.error.title, error=True)
 
     def _cited(self) -> list[int]:
-        return sorted({part for side in self.disagreement.answers for part, _ in side.evidence})
+        return sorted(
+            {part for side in self.disagreement.answers for part, _ in side.evidence if part}
+        )
 
     def _paint(self) -> None:
         if not self.is_mounted:

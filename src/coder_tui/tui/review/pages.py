@@ -8,9 +8,9 @@ from coder_tui.analysis.conditions import ConditionTable
 from coder_tui.analysis.figures import number, percent, short_name, signed
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.questions import CoderProgress
-from coder_tui.analysis.review import Disagreement, Review, Unpaired, how_many
+from coder_tui.analysis.review import Disagreement, Review, Unpaired, how_many, repeats_note
 from coder_tui.domain.text import clipped, visible_line
-from coder_tui.tui.review.rows import Span
+from coder_tui.tui.row_list import Span
 
 BAR_CELLS = 13
 """Width of the drawing of a coefficient: 0 at the first cell, 1 at the last."""
@@ -89,7 +89,9 @@ def _progress(review: Review, width: int) -> Page:
         f"{'coder':<{name}} {'kind':<10}{'items':>6}{'done':>6} {'':<13}"
         f"{'draft':>6}{'skip':>5}{'reopened':>9}"
     )
-    return Page(head, rows, "This study has no coders.")
+    repeats = review.study.repeats
+    note = repeats_note(repeats) if repeats else ""
+    return Page(head, rows, "This study has no coders.", note)
 
 
 def _coder_spans(each: CoderProgress, name: int) -> tuple[Span, ...]:
@@ -200,7 +202,7 @@ def _disagreement_spans(each: Disagreement, width: int) -> tuple[Span, ...]:
     said = next((comment for a in each.answers for comment in a.comments), "")
     decided = f" decided: {each.final.answer.word}" if each.final else ""
     kind = "" if each.kind == "value" else " applicable?"
-    room = max(8, width - 46 - len(decided) - len(kind))
+    room = max(8, width - 18 - max(28, len(answers)) - len(decided) - len(kind))
     return (
         (f"{each.blind_id:<8}", "strong"),
         (f"{clipped(each.dimension.short, 4):<5}", "quiet"),

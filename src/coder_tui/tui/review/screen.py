@@ -24,7 +24,7 @@ from coder_tui.tui.review.details import detail, explanation
 from coder_tui.tui.review.help_text import help_pieces
 from coder_tui.tui.review.item_screen import ItemScreen
 from coder_tui.tui.review.pages import TABS, Page, Row, counted, orders, page
-from coder_tui.tui.review.rows import RowList
+from coder_tui.tui.row_list import RowList
 
 SIDE = 160
 """Columns from which on the detail stands beside the list instead of below it: both have room."""

@@ -1,0 +1,233 @@
+"""The item that lies open before a coder: what stands on it, which dimension is in question.
+
+Everything that changes something returns when the change is committed; what stands is then read
+back from the file, so that the screen can only show what is saved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from coder_tui.domain.attention import Stopwatch
+from coder_tui.domain.coding import Lack, Progress, Sheet
+from coder_tui.domain.errors import NotSavedError
+from coder_tui.domain.items import ItemKind, ItemView
+from coder_tui.domain.rubric import Dimension
+from coder_tui.storage.scores import Notes, Recorder, read_notes, read_sheet
+from coder_tui.storage.sittings import Bookmark
+from coder_tui.storage.study import StudyFile
+from coder_tui.tui.coding.key_labels import SHIPPED
+from coder_tui.tui.notice import ELSEWHERE, SUBMITTED, WAITING, Notice
+
+
+class OpenItem:
+    """One coder, one open item."""
+
+    def __init__(self, study: StudyFile, recorder: Recorder) -> None:
+        self.study = study
+        self.recorder = recorder
+        self.coder = recorder.coder
+        self.item: ItemView
+        self.sheet: Sheet
+        self.notes: Notes
+        self.dimension: Dimension
+        self.place, self.total = 0, 0
+        self.keys: Mapping[str, str] = SHIPPED
+        """How the keys in force are called in what is said, by the ids of their bindings."""
+        self.goes_on = True
+        """Whether a score turns to the next gap by itself."""
+        self.practising = False
+        """Whether the item is one for practice, which counts nowhere."""
+        self._stopwatch = Stopwatch()
+        self._bookmark: Bookmark | None = None
+        self._version = 0
+        self._left: Dimension | None = None
+        """The dimension that the last answer or citation went on from."""
+
+    # Opening
+
+    def open_first(self) -> Bookmark | None:
+        """Open where the coder was, else the next open item, else the first.
+
+        Returns:
+            The bookmark, if the item is the one it names.
+        """
+        bookmark = self.study.bookmark(self.coder)
+        if bookmark is not None and self.study.place(self.coder, bookmark.blind_id)[0]:
+            self.open(bookmark.blind_id)
+            if self.sheet.progress is not Progress.SUBMITTED:
+                self._turn_to(bookmark.dimension)
+                self._go_on_as_before()
+                return bookmark
+        following = self.study.next_open(self.coder)
+        if following is None:
+            following = self.study.assignments(self.coder)[0].blind_id
+        self.open(following)
+        return None
+
+    def _go_on_as_before(self) -> None:
+        """Go on from the dimension judged last, as the screen had that was killed."""
+        last = self.sheet.done[-1].row.dimension if self.sheet.done else ""
+        if self.goes_on and last == self.dimension.id and self.sheet.lack(self.dimension) is None:
+            self._go_on("")
+
+    def open(self, blind_id: str) -> None:
+        """Open an item on its first dimension without an answer."""
+        self.item = self.study.item(blind_id)
+        self.place, self.total = self.study.place(self.coder, blind_id)
+        self.reload()
+        self._left = None
+        gaps = self.sheet.gaps(self.study.rubric)
+        self.dimension = gaps[0].dimension if gaps else self.open_dimensions[0]
+
+    def reload(self) -> None:
+        """Read what stands on the item from the file."""
+        connection = self.study.connection
+        self._version = self.study.version_of_others()
+        self.sheet = read_sheet(connection, self.coder, self.item.blind_id)
+        self.notes = read_notes(connection, self.coder, self.item.blind_id)
+
+    # Looking
+
+    @property
+    def open_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that are asked, given the answers so far."""
+        return self.study.rubric.open_dimensions(self.sheet.answers)
+
+    @property
+    def scored_count(self) -> int:
+        """How many of the open dimensions have an answer."""
+        return sum(d.id in self.sheet.answers for d in self.open_dimensions)
+
+    @property
+    def unit(self) -> str:
+        """What the parts of the item are called."""
+        return "turn" if self.item.kind is ItemKind.TRANSCRIPT else "field"
+
+    @property
+    def unsaved(self) -> int:
+        """How many judgements are waiting to be written."""
+        return self.recorder.sitting.unsaved
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the item is submitted and so closed to changes."""
+        return self.sheet.progress is Progress.SUBMITTED
+
+    # Moving
+
+    def go_to_item(self, blind_id: str) -> Notice | None:
+        """Open another item, but not while something of this one is not saved."""
+        if self.unsaved:
+            return WAITING
+        self.open(blind_id)
+        return None
+
+    def neighbour(self, step: int) -> str | None:
+        """The previous or next item in the coder's order."""
+        return self.study.neighbour(self.coder, self.item.blind_id, step)
+
+    def turn(self, step: int) -> None:
+        """Turn to the previous or next dimension."""
+        self._left = None
+        dimensions = self.open_dimensions
+        here = dimensions.index(self.dimension) if self.dimension in dimensions else 0
+        self.dimension = dimensions[(here + step) % len(dimensions)]
+
+    def turn_to_gap(self) -> Notice:
+        """Turn to the next dimension without an answer or without its evidence."""
+        return self._go_on("")
+
+    def turn_to_unanswered(self) -> bool:
+        """Turn to the next dimension without an answer, if need be; False where there is none."""
+        if self.sheet.answer(self.dimension) is None:
+            return True
+        gaps = self.sheet.gaps(self.study.rubric)
+        unanswered = [gap.dimension.id for gap in gaps if gap.lack is Lack.SCORE]
+        if unanswered:
+            self._turn_to(self._first_behind(unanswered))
+        return bool(unanswered)
+
+    def turn_to(self, dimension: Dimension) -> None:
+        """Turn to a dimension that is asked."""
+        self._left = None
+        self._turn_to(dimension.id)
+
+    def _go_on(self, done: str) -> Notice:
+        """Turn to the next gap behind the current dimension, or say that nothing is missing."""
+        gaps = [gap.dimension.id for gap in self.sheet.gaps(self.study.rubric)]
+        if not gaps:
+            return Notice(f"{done} Nothing is missing: {self.keys['submit']} submits.")
+        self._left = self.dimension
+        self._turn_to(self._first_behind(gaps))
+        return Notice(done)
+
+    def _first_behind(self, dimensions: Sequence[str]) -> str:
+        """Give the first of some dimensions behind the current one, going round."""
+        order = [dimension.id for dimension in self.study.rubric.dimensions]
+        here = order.index(self.dimension.id)
+        return min(dimensions, key=lambda each: (order.index(each) - here - 1) % len(order))
+
+    def _turn_to(self, dimension_id: str) -> None:
+        for dimension in self.open_dimensions:
+            if dimension.id == dimension_id:
+                self.dimension = dimension
+
+    # Saving
+
+    def worked(self, at: float) -> None:
+        """Count the time since the key before for the open item; written with what is next.
+
+        Args:
+            at: the time of a key, before it does anything.
+        """
+        blind_id = self.item.blind_id
+        seconds = self._stopwatch.key(blind_id, at)
+        if seconds:
+            self.recorder.sitting.note_attention(blind_id, seconds)
+
+    def remember_place(self, part: int, character: int) -> None:
+        """Remember where the coder is; written with the next judgement or `try_again`."""
+        here = Bookmark(self.item.blind_id, self.dimension.id, part, character)
+        if here != self._bookmark:
+            self._bookmark = here
+            self.recorder.bookmark(here)
+
+    def try_again(self) -> bool:
+        """Write what is waiting, the bookmark with it; False where it still cannot be written."""
+        waiting = self.unsaved
+        try:
+            self.recorder.sitting.flush(patience=0.1)
+        except NotSavedError:
+            return False
+        if waiting:
+            self._look_again()
+        return True
+
+    def _closed(self) -> Notice | None:
+        """Say why nothing can be judged right now; None where it can.
+
+        The same coder may have a second window open. What stands is read again before a judgement
+        where anybody else has written, so that none is made on a picture that is no longer true.
+        """
+        if self.unsaved:
+            return WAITING
+        if self.study.version_of_others() != self._version:
+            shown = self.sheet
+            self._look_again()
+            if self.sheet != shown:
+                return ELSEWHERE
+        return SUBMITTED if self.is_submitted else None
+
+    def _write(self, write: Callable[[], object]) -> bool:
+        """Write a judgement and read back what stands; False: it waits, being kept in memory."""
+        try:
+            write()
+        except NotSavedError:
+            return False
+        self._look_again()
+        return True
+
+    def _look_again(self) -> None:
+        """Read back what stands; the dimension in question may have become hidden by it."""
+        self.reload()
+        if self.dimension not in self.open_dimensions:
+            self.dimension = self.open_dimensions[0]

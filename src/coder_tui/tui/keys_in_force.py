@@ -1,0 +1,40 @@
+"""Which keys do what on a screen right now, after any remapping."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from coder_tui.tui.key_names import key_label
+
+DIGITS = [str(digit) for digit in range(10)]
+
+
+def shown_keys(keys: Iterable[str]) -> str:
+    """Give several keys as they are shown, plain characters first; the digits are a range."""
+    shown = sorted((key_label(key) for key in keys), key=lambda label: len(label) > 1)
+    if shown[: len(DIGITS)] == DIGITS:
+        shown[: len(DIGITS)] = ["0-9"]
+    return " ".join(shown)
+
+
+class KeysInForce:
+    """The keys that a screen and its focused widget obey, by the ids of their bindings."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self.by_id: dict[str, list[str]] = {}
+        self.does: dict[str, str] = {}
+        """What each binding does, in a few words."""
+        self.actions: dict[str, tuple[DOMNode, str]] = {}
+        """Whose action it is, and what it is called."""
+        for key, active in screen.active_bindings.items():
+            binding = active.binding
+            if binding.id:
+                self.by_id.setdefault(binding.id, []).append(key)
+                self.does[binding.id] = binding.description
+                self.actions[binding.id] = (active.node, binding.action)
+
+    def keys(self, *ids: str) -> str:
+        """Give the keys of some bindings; nothing where none of them is in force."""
+        return shown_keys(key for each in ids for key in self.by_id.get(each, ()))
