@@ -58,6 +58,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python bench/leaks.py
 	$(BIN)/python bench/bootstrap.py
 	$(BIN)/python bench/review.py
+	$(BIN)/python bench/interaction.py
 
 clean:
 	rm -rf $(VENV) demo
