@@ -6,7 +6,7 @@ export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --root-user-action=ignore
 
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check thorough format bench clean
 
 help:
 	@echo "make demo    try coder-tui on a small study, built on the spot"
@@ -45,6 +45,10 @@ check: $(VENV)/.dev
 	$(BIN)/python sample_data/check_sample.py
 	$(BIN)/python sample_data/simulate_coders.py --check
 	$(BIN)/pytest --numprocesses 4 --dist worksteal
+
+# Everything, the tests that take long among them, with more examples of each property.
+thorough: $(VENV)/.dev
+	EXAMPLES=60 $(BIN)/pytest --numprocesses 4 --dist worksteal -m 'thorough or not thorough'
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

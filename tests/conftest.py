@@ -1,5 +1,6 @@
 """Builders that the tests share: small studies on disk, made the way a lead makes them."""
 
+import gc
 import json
 import os
 import shutil
@@ -17,8 +18,24 @@ from coder_tui.intake.registration import load_plan, target_paths
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.study import StudyFile
 
-settings.register_profile("suite", deadline=None, max_examples=int(os.environ.get("EXAMPLES", 60)))
+# The suite has to end well inside ten minutes on two cores; `EXAMPLES=200 make test` looks harder.
+settings.register_profile("suite", deadline=None, max_examples=int(os.environ.get("EXAMPLES", 25)))
 settings.load_profile("suite")
+
+# A worker that has run hundreds of apps holds much that stays: going through it costs minutes.
+gc.set_threshold(50_000, 20, 50)
+
+THOROUGH = frozenset(Path(__file__).with_name("thorough.txt").read_text("utf-8").split())
+"""Files of tests that `make test` leaves out, and `make thorough` runs."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of these files."""
+    for item in items:
+        if item.path.relative_to(config.rootpath / "tests").as_posix() in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
+
 
 # Pilot looks every 20 ms whether the app has come to rest; most tests would wait for little else.
 _wait.SLEEP_GRANULARITY = 0.004

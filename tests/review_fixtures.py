@@ -63,7 +63,10 @@ def keyed_items(key_path: Path) -> list[KeyedItem]:
     """What the key says, as the command line passes it on."""
     key = KeyFile.open(key_path)
     try:
-        return [KeyedItem(row.blind_id, row.model, row.scaffold) for row in key.rows()]
+        return [
+            KeyedItem(row.blind_id, row.model, row.scaffold, row.repeats_blind_id, row.task)
+            for row in key.rows()
+        ]
     finally:
         key.close()
 

@@ -15,7 +15,7 @@ from coder_tui.cli import main as command_line
 from coder_tui.domain.adjudication import REASONS, CaseId, Decision
 from coder_tui.domain.coding import Move
 from coder_tui.domain.rubric import scored
-from coder_tui.storage.adjudications import Adjudicator
+from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.study import StudyFile
 
 RUBRICS = Path(__file__).parents[2] / "rubric"
@@ -165,7 +165,12 @@ def test_status_counts_what_each_coder_did(study: StudyFile, sit: Sit, run: Run)
         "reopened": 0,
         "flagged": 1,
         "median_minutes": None,
+        "waits_for_second": 0,
+        "pace": {"per_day": 1.0, "per_day_overall": 1.0, "per_hour": None},
+        "expected_end": None,
+        "expected_end_undefined": "fewer than 5 items submitted",
     }
+    assert told["headway"]["waiting"] == [{"submitted": 1, "coders": 2, "items": 1}]
     said = run("status", study.path)
     assert "A study" in said.out
     assert "1 item submitted by one coder and waiting for another." in said.out

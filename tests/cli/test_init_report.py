@@ -55,3 +55,16 @@ def test_long_names_of_near_duplicates_lose_their_middle(write_study: WriteStudy
     first, second = line.split("%")[1].split()
     assert {first[-5:], second[-5:]} == {"-end0", "-end1"}
     assert (len(first), "…" in first) == (40, True)
+
+
+def test_a_majority_that_there_can_never_be_is_said(write_study: WriteStudy) -> None:
+    majority = 'adjudication = "majority"'
+    team = f'coders = ["ann", "ben"]\n{majority}'
+    said = printed(write_study(plan=team).study_toml)
+    assert 'adjudication = "majority" never has one with coders_per_item = 2' in said
+    assert max(map(len, said[said.index(majority) :].splitlines()[:3])) <= 80
+
+
+def test_with_three_coders_an_item_nothing_is_said_of_a_majority(write_study: WriteStudy) -> None:
+    plan = 'adjudication = "majority"\ncoders = ["ann", "ben", "cleo"]\ncoders_per_item = 3'
+    assert "never has one" not in printed(write_study(plan=plan).study_toml)

@@ -5,6 +5,7 @@ By hand, of people: clarity has the final scores x1 0 and x3 2 (agreed), while x
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,11 @@ from tests.review_fixtures import (
     transcripts,
 )
 
+from coder_tui.analysis.numerals import number
 from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.rubric import scored
-from coder_tui.storage.adjudications import Adjudicator, read_waiting
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_waiting
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.review.app import ReviewApp, StudySource
 
@@ -75,7 +78,7 @@ def test_the_table_of_machines_against_people_is_as_computed_by_hand(judged: Bui
     found = {e["dimension"]: e for e in reviewed(judged, "--key", judged.key_path)["judges"]}
     clarity = found["clarity"]
     assert (clarity["coder"], clarity["against"]) == ("judge-1", "human")
-    assert clarity["basis"] == {"adjudicated": 0, "agreed": 2, "single": 0}
+    assert clarity["basis"] == {"adjudicated": 0, "agreed": 2, "majority": 0, "single": 0}
     assert (clarity["items"], clarity["unresolved"]) == (2, 2)
     assert clarity["percent_agreement"]["value"] == 0.5
     # Machine 0, 1 against people 0, 2: observed 0 + 1 = 1; expected (0 + 4 + 1 + 1) / 2 = 3.
@@ -93,6 +96,32 @@ def test_the_table_of_machines_against_people_is_as_computed_by_hand(judged: Bui
     assert quality["confusion"]["counts"] == [[0, 1], [0, 2]]
 
 
+def test_both_numbers_of_a_machine_say_how_sure_they_are(judged: Built) -> None:
+    object_ = reviewed(judged, "--key", judged.key_path)
+    for found in object_["judges"]:
+        percent, kappa = found["percent_agreement"], found["cohen_kappa"]
+        for each in (percent, kappa):
+            assert each["interval"]["low"] <= each["value"] <= each["interval"]["high"]
+            assert each["interval"]["low"] < each["interval"]["high"]
+        assert [each["bar"] for each in kappa["at_least"]] == [0.667, 0.8]
+    again = reviewed(judged, "--key", judged.key_path)["judges"]
+    assert again == object_["judges"]
+    said = run("review", judged.path, "--key", judged.key_path, "--plain").stdout
+    (clarity, *_) = object_["judges"]
+    interval = clarity["cohen_kappa"]["interval"]
+    assert f"{number(interval['low'])} to {number(interval['high'])}" in said
+    assert re.search(r"q-kappa: 95 % interval \S+ to \S+; P\(>=\.667\)", " ".join(said.split()))
+
+
+def test_a_machine_called_people_is_still_compared(built: Built, tmp_path: Path) -> None:
+    code_both(built.path, built.key_path)
+    rows = [["item", "clarity"], ["x1", "0"], ["x3", "1"]]
+    path = a_csv(tmp_path / "judge.csv", rows)
+    imported(built.path, path, "--kind", "machine", "--coder", "people")
+    (clarity, *_) = reviewed(built, "--key", built.key_path)["judges"]
+    assert clarity["percent_agreement"]["value"] == 0.5
+
+
 def test_a_decision_is_what_a_machine_is_held_against(judged: Built) -> None:
     study = StudyFile.open(judged.path)
     x2 = blind_ids(judged.key_path)["x2"]
@@ -100,7 +129,7 @@ def test_a_decision_is_what_a_machine_is_held_against(judged: Built) -> None:
     Adjudicator.start(study, "cleo").decide(case, Decision(scored(1), REASONS[2], "A gap."))
     study.close()
     (clarity, *_) = reviewed(judged, "--key", judged.key_path)["judges"]
-    assert clarity["basis"] == {"adjudicated": 1, "agreed": 2, "single": 0}
+    assert clarity["basis"] == {"adjudicated": 1, "agreed": 2, "majority": 0, "single": 0}
     assert clarity["unresolved"] == 1
     assert clarity["percent_agreement"]["value"] == pytest.approx(2 / 3)
 
@@ -115,7 +144,7 @@ def test_kinds_stay_apart_and_the_text_says_what_the_table_is(judged: Built) -> 
     assert "2 unresolved" in said
     words = " ".join(said.split())
     assert "n counts items with a value from both." in words
-    assert "Only items on which people agree or that were adjudicated; 2 left out." in words
+    assert "Left out, because people differ and nothing is final: 2." in words
 
 
 def test_without_the_key_a_machine_has_no_name_and_open_items_do_not_count(

@@ -11,6 +11,7 @@ from tests.conftest import Built, WriteStudy, transcript
 
 from coder_tui.cli.main import cli
 from coder_tui.domain.errors import BadInputError, RefusedError
+from coder_tui.storage.freezing import standing, write_freeze
 from coder_tui.storage.key import KeyFile
 from coder_tui.storage.study import StudyFile
 
@@ -196,10 +197,9 @@ def test_a_study_that_is_not_blind_has_nothing_to_leak(write_study: WriteStudy) 
 
 def test_a_frozen_study_shows_what_was_found_and_changes_nothing(built: Built) -> None:
     run("leaks", built.path, "--list")
-    connection = sqlite3.connect(built.path)
-    connection.execute("insert into freeze values ('f', 'lead', '2026-01-01', '[]', 'd', '{}')")
-    connection.commit()
-    connection.close()
+    study = StudyFile.open(built.path)
+    write_freeze(study, standing(study), "[]", person="lead")
+    study.close()
     for given in (["--list"], ["--no-search", "--policy", "altered=mask"]):
         done = run("leaks", built.path, *given)
         assert isinstance(done.exception, RefusedError)

@@ -12,7 +12,8 @@ from tests.review_fixtures import ANA, BEN, PLAN, blind_ids, code, code_both, tr
 from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.domain.rubric import scored
-from coder_tui.storage.adjudications import Adjudicator, read_waiting
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_waiting
 from coder_tui.storage.study import StudyFile
 
 LONG = ["item", "coder", "dimension", "value"]
@@ -46,10 +47,14 @@ def rows_of_study(built: Built) -> list[tuple[Any, ...]]:
 
 
 def without_draws(told: Any) -> Any:
-    """What is told without what is drawn: each study has a seed of its own."""
+    """What is told without what is drawn, and when: each study has a seed and times of its own."""
     if isinstance(told, dict):
-        drawn = ("interval", "at_least", "explanation")
-        return {name: without_draws(each) for name, each in told.items() if name not in drawn}
+        drawn = ("interval", "at_least", "explanation", "burn_up", "pace", "confusion")
+        found = {name: without_draws(each) for name, each in told.items() if name not in drawn}
+        # Two coders stand in an order that is the study's own, so that no number follows a name.
+        return found | {"coders": sorted(found["coders"])} if found.get("coders") else found
+    if isinstance(told, float):
+        return round(told, 12)
     return [without_draws(each) for each in told] if isinstance(told, list) else told
 
 

@@ -20,8 +20,9 @@ from tests.conftest import Built, WriteStudy
 from tests.review_fixtures import ANA, blind_ids, code, code_both, keyed_items, transcripts
 from tests.tui.test_review_screen import review_app, settled
 
+from coder_tui.analysis.access import NO_KEY_FOR_BLINDING, SEALED_BLINDING
 from coder_tui.analysis.blinding import NOT_ASKED, NOT_OFFERED
-from coder_tui.analysis.review import NO_KEY_FOR_BLINDING, SEALED_BLINDING, review_study
+from coder_tui.analysis.review import review_study
 from coder_tui.cli.main import cli
 from coder_tui.domain.guessing import CANNOT_TELL, NO_CONFIDENCE, Guess
 from coder_tui.statistics.blinding_index import NO_GUESSES
@@ -277,7 +278,7 @@ async def test_the_tab_of_conditions_has_a_line_that_opens_into_everything(guess
     app = review_app(guessed)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("4", "G")
+        await pilot.press("6", "G")
         text = await settled(pilot)
         assert "Guesses (human)" in text
         assert "all (James)" in text
@@ -292,7 +293,7 @@ async def test_the_screen_says_without_the_key_why_there_is_nothing(guessed: Bui
     app = review_app(guessed, with_key=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("4", "w")
+        await pilot.press("6", "w")
         text = await settled(pilot)
     assert "How well blinding held" in text
     assert "odelia" not in text
@@ -313,7 +314,7 @@ async def test_hostile_names_of_models_are_shown_visibly(write_study: WriteStudy
     app = review_app(built)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("4", "G")
+        await pilot.press("6", "G")
         assert "[red]M␛[2J" in await settled(pilot)
         await pilot.press("w")
         text = await settled(pilot)

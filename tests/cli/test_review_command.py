@@ -16,7 +16,8 @@ from coder_tui.cli.review import note_look
 from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.errors import BadInputError, CoderError, RefusedError
 from coder_tui.domain.rubric import scored
-from coder_tui.storage.adjudications import Adjudicator, read_waiting
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_waiting
 from coder_tui.storage.study import StudyFile
 
 Build = Callable[..., Any]
@@ -82,7 +83,7 @@ def test_plain_prints_progress_agreement_disagreements_and_conditions(coded: Any
     shown = run(coded.path, "--key", coded.key_path, "--plain").stdout
     for wanted in (
         "UNSEALED", "PROGRESS", "AGREEMENT", "DISAGREEMENTS: 2", "CONDITIONS", "modelia-one",
-        "C2-C1", "ana 1 | ben 2", "undefined: all scores 1", "Means of final scores",
+        "C2-C1", "ana 1 | ben 2", "undefined: all scores 1", "Means of all final scores",
     ):  # fmt: skip
         assert wanted in shown
     assert "SIMULATED" not in shown
@@ -118,12 +119,12 @@ def test_plain_gives_a_kind_without_pairs_one_line_behind_the_others(write_study
     assert "AGREEMENT of human coders" not in shown
 
 
-def test_the_warning_below_the_bar_begins_the_sentence(write_study: Build) -> None:
+def test_the_warning_about_agreement_begins_the_sentence(write_study: Build) -> None:
     built = write_study(transcripts(), plan=f"{PLAN}\nagreement_bar = 0.9").init()
     code_both(built.path, built.key_path)
     shown = run(built.path, "--key", built.key_path, "--plain").stdout
     table = shown[shown.index("CONDITIONS") :]
-    assert "\nAgreement on this dimension is below the bar" in table
+    assert "\nFewer than 5 items tell nothing of agreement on this dimension." in table
 
 
 def test_without_a_terminal_plain_text_is_printed(coded: Any) -> None:

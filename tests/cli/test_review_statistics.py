@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import krippendorff
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.paced import Clock
 from tests.review_fixtures import PLAN, blind_ids, code, transcripts
 
 from coder_tui.cli.main import cli
@@ -295,12 +297,15 @@ def test_pooled_agreement_is_labelled_as_what_it_is(write_study: Build) -> None:
 # Over time
 
 
-def test_agreement_is_told_for_stretches_of_items_in_order_of_time(write_study: Build) -> None:
+def test_agreement_is_told_for_stretches_of_items_in_order_of_time(
+    write_study: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of 40 items the coders agree on the 20 that they submit first, and on half of the others."""
     built = write_study(many(40), plan=PLAN).init()
     blind = blind_ids(built.key_path)
     first = [f"n{n}" for n in range(40) if n % 2]
     later = [f"n{n}" for n in range(40) if not n % 2]
+    clock = Clock().set(monkeypatch)
     for part, differs in ((first, False), (later, True)):
         for coder in ("ana", "ben"):
             shift = int(differs and coder == "ben")
@@ -308,7 +313,9 @@ def test_agreement_is_told_for_stretches_of_items_in_order_of_time(write_study: 
                 blind[item]: {"clarity": (at + shift * (at % 2)) % 3}
                 for at, item in enumerate(part)
             }
-            code(built.path, coder, sheets)
+            for item, sheet in sheets.items():
+                clock.at += timedelta(minutes=5)
+                code(built.path, coder, {item: sheet})
     told = json.loads(run(built.path, "--json"))
     (found,) = told["drift"]
     assert found["dimension"] == "clarity"
@@ -318,7 +325,7 @@ def test_agreement_is_told_for_stretches_of_items_in_order_of_time(write_study: 
     early, late = (each["krippendorff_alpha"] for each in found["windows"])
     assert early["value"] == 1.0
     assert late["value"] < late["interval"]["high"] < 1
-    assert "over time, 20 items each: alpha 1.00" in run(built.path, "--plain")
+    assert "over time, 20 items each: q-kappa 1.00" in run(built.path, "--plain")
 
 
 def test_too_few_items_make_no_stretches(write_study: Build) -> None:

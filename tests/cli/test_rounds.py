@@ -93,6 +93,29 @@ def test_with_the_key_repeats_and_practice_are_no_items(built: Built) -> None:
     assert "8 transcripts" in text
 
 
+def test_the_repeats_of_machines_are_counted_among_the_assignments(
+    write_study: WriteStudy, tmp_path: Path
+) -> None:
+    practice = transcript("p1", model="modelia-two", scaffold="practised")
+    (tmp_path / "practice.jsonl").write_text(json.dumps(practice) + "\n")
+    items = [transcript(f"t{number}") for number in range(8)]
+    made = write_study(items, plan=PLAN).init(machines=("judge",))
+    again = {row[0] for row in rows(made.key_path, "select blind_id from condition "
+             "where repeats_blind_id is not null")}  # fmt: skip
+    study = sqlite3.connect(made.path)
+    study.execute(
+        "insert into assignment select 'judge', blind_id, 1000 + min(rowid) "
+        "from assignment as other where not exists (select 1 from assignment "
+        "where coder = 'judge' and blind_id = other.blind_id) group by blind_id"
+    )
+    study.commit()
+    study.close()
+    dealt = rows(made.path, "select blind_id, count(*) from assignment group by blind_id")
+    repeats = sum(times for blind_id, times in dealt if blind_id in again)
+    assert review(made, "--key", made.key_path)["study"]["repeats"] == repeats
+    assert repeats > len(again)
+
+
 def test_without_the_key_a_repeat_is_an_item_like_others_and_practice_still_none(
     built: Built,
 ) -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from tests.conftest import Sit
 from tests.faults.terminal import PROGRAM, Terminal, environment
 
-from coder_tui.cli.main import complain
+from coder_tui.cli.main import cli, complain
 from coder_tui.cli.status import status
 from coder_tui.domain.coding import Move
 from coder_tui.domain.errors import BadInputError
@@ -57,3 +57,13 @@ def test_an_error_elsewhere_than_on_a_terminal_is_one_line(
 ) -> None:
     complain(BadInputError(WORDS))
     assert capsys.readouterr().err == f"coder-tui: {WORDS}\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--all"]])
+def test_the_review_of_an_audit_fits_80_columns(tmp_path: Path, more: list[str]) -> None:
+    demo = ["demo", "--audit", "--summary", "--dir", str(tmp_path)]
+    assert CliRunner().invoke(cli, demo).exit_code == 0
+    study, key = str(tmp_path / "audit.db"), str(tmp_path / "audit.key.db")
+    out = CliRunner().invoke(cli, ["review", study, "--key", key, "--plain", *more]).stdout
+    assert "DISAGREEMENTS" in out
+    assert [line for line in out.splitlines() if len(line) > 80] == []

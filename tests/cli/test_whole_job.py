@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from coder_tui.cli.main import cli
-from coder_tui.storage.adjudications import Adjudicator
+from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.adjudication.app import AdjudicationApp
 from coder_tui.tui.adjudication.desk import Desk

@@ -83,7 +83,7 @@ def test_a_mean_over_small_pairs_gets_a_posterior() -> None:
 # What it must never say
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(given_units=units(most=30), scale=st.sampled_from([NOMINAL, ORDINAL]))
 def test_an_interval_is_never_a_point_and_holds_the_value(given_units: Units, scale: Scale) -> None:
     measured = measure(patterns_of(given_units), scale, seed=3, draws=400)

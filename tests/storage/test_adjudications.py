@@ -1,91 +1,25 @@
 """Disagreements on their way to a decision, on a real study file."""
 
-from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from tests.storage.settling_team import BuildTeam, Team, disagree
 
 from coder_tui.domain.adjudication import REASONS, CaseId, Decision
-from coder_tui.domain.blinding import text_hash
-from coder_tui.domain.coding import Citation, Move
+from coder_tui.domain.coding import Move
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE, Answer, scored
-from coder_tui.storage.adjudications import (
-    Adjudicator,
-    count_of_other_kinds,
-    read_case,
-    read_waiting,
-    standing_decision,
-)
-from coder_tui.storage.scores import Recorder
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import count_of_other_kinds, read_case, read_waiting
+from coder_tui.storage.decisions import standing_decision
 from coder_tui.storage.study import StudyFile
 
 SLIP, GAP = REASONS[0], REASONS[2]
 
 
-class Team:
-    """The coders of one study at work."""
-
-    def __init__(self, study: StudyFile) -> None:
-        self.study = study
-        rows = study.connection.execute("select blind_id from item order by blind_id")
-        self.items = [row[0] for row in rows]
-        self._recorders: dict[str, Recorder] = {}
-
-    def recorder(self, coder: str) -> Recorder:
-        if coder not in self._recorders:
-            study = self.study
-            self._recorders[coder] = Recorder.start(
-                study.connection, study.path, coder, study.rubric_fingerprint
-            )
-        return self._recorders[coder]
-
-    def code(self, coder: str, item: str, *, submit: bool = True, **answers: int | Answer) -> None:
-        for dimension, value in answers.items():
-            answer = scored(value) if isinstance(value, int) else value
-            self.recorder(coder).score(item, dimension, answer)
-        if submit:
-            self.recorder(coder).move(item, Move.SUBMITTED)
-
-    def citation(self, item: str, idx: int) -> Citation:
-        text = next(part.text for part in self.study.item(item).parts if part.idx == idx)
-        return Citation(idx, 0, len(text), text, text_hash(self.study.info.salt, text))
-
-    def waiting(self) -> list[CaseId]:
-        return list(read_waiting(self.study).cases)
-
-    def final(self, case: CaseId) -> tuple[Any, ...]:
-        query = "select state, value, basis from final_score where blind_id = ? and dimension = ?"
-        found = self.study.connection.execute(query, (case.blind_id, case.dimension))
-        return tuple(found.fetchone())
-
-
-BuildTeam = Callable[..., Team]
-
-
-@pytest.fixture
-def build_team(write_study: Any) -> Iterator[BuildTeam]:
-    opened: list[StudyFile] = []
-
-    def build(plan: str = 'coders = ["annabel", "benedikt"]', **given: Any) -> Team:
-        opened.append(StudyFile.open(write_study(plan=plan).init(**given).path))
-        return Team(opened[-1])
-
-    yield build
-    for study in opened:
-        study.close()
-
-
 @pytest.fixture
 def team(build_team: BuildTeam) -> Team:
     return build_team()
-
-
-def disagree(team: Team, item: str, **answers: Mapping[str, int | Answer] | Any) -> CaseId:
-    """Let the two coders answer differently on clarity."""
-    team.code("annabel", item, clarity=answers.get("annabel", 0), escalated=0)
-    team.code("benedikt", item, clarity=answers.get("benedikt", 2), escalated=0)
-    return CaseId(item, "clarity")
 
 
 # What waits

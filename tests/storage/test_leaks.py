@@ -15,6 +15,7 @@ from coder_tui.domain.blinding import MASK
 from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.leaks import Decision, Finding, LeakKind
 from coder_tui.reporting.export import export_study
+from coder_tui.storage.freezing import standing, write_freeze
 from coder_tui.storage.key import KeyFile
 from coder_tui.storage.key_writing import open_key_for_writing
 from coder_tui.storage.leak_masking import carry_out, waiting
@@ -213,9 +214,7 @@ def test_a_frozen_study_keeps_its_texts(opened: tuple[StudyFile, KeyFile]) -> No
     study, key = opened
     keep_findings(key, everywhere(key), searched=[])
     decide(key, findings(key), Decision.MASKED, person="lead")
-    study.connection.execute(
-        "insert into freeze values ('f', 'lead', '2026-01-01', '[]', 'd', '{}')"
-    )
+    write_freeze(study, standing(study), "[]", person="lead")
     with pytest.raises(RefusedError, match="frozen"):
         carry_out(study, key, person="lead")
 

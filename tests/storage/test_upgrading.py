@@ -17,8 +17,8 @@ from coder_tui.storage.study import StudyFile
 FIRST_VERSION = Path(__file__).with_name("study_v1.sql")
 """A study of four items, coded by two and adjudicated once, as the first version wrote it."""
 
-SECOND_VERSION = Path(__file__).with_name("study_v2.sql")
-"""The same study, as the second version brought it up to date."""
+LATER_VERSIONS = {2: "study_v2.sql", 3: "study_v3.sql"}
+"""The same study, as later versions brought it up to date."""
 
 VIEWS = ("current_score", "standing_score", "submitted_score", "disagreement", "final_score")
 SCORE = "insert into event values ('e1', 'ana', 'kind', '{}', '2026-01-01')"
@@ -26,6 +26,7 @@ SCORE = "insert into event values ('e1', 'ana', 'kind', '{}', '2026-01-01')"
 
 COLUMNS = {
     "study": "id, title, salt, plan_fingerprint, created_at",
+    "rubric_dimension": "fingerprint, dimension, place, label, level, scale",
     "sitting": "id, person, purpose, device, host, login, version, opened_at, closed_at, prev_head",
 }
 """Of tables that later versions changed: what the first version had in them."""
@@ -106,18 +107,26 @@ def test_an_upgraded_study_has_the_shape_of_a_new_one(old: Path, write_study: Wr
     assert shape(old) == shape(write_study().init().path)
 
 
-def test_a_study_of_the_second_version_opens_with_everything_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", sorted(LATER_VERSIONS))
+def test_a_study_of_a_later_version_opens_with_everything_in_it(
+    tmp_path: Path, number: int, write_study: WriteStudy
+) -> None:
     path = tmp_path / "old.db"
     connection = sqlite3.connect(path)
-    connection.executescript(SECOND_VERSION.read_text())
+    connection.executescript(Path(__file__).with_name(LATER_VERSIONS[number]).read_text())
     connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")
-    connection.execute("pragma user_version = 2")
+    connection.execute(f"pragma user_version = {number}")
     connection.close()
     before = content(path)
     StudyFile.open(path).close()
     assert version(path) == schema.VERSION
     assert content(path) == before
-    assert version(path.with_name("old.db.v2-backup")) == 2
+    assert version(path.with_name(f"old.db.v{number}-backup")) == number
+    assert shape(path) == shape(write_study().init().path)
+
+
+def test_the_last_version_but_one_is_among_those_tried() -> None:
+    assert {1, *LATER_VERSIONS} == set(range(1, schema.VERSION))
 
 
 def test_a_study_is_upgraded_and_copied_once(old: Path) -> None:

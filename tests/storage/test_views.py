@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.conftest import RUBRIC, Built, WriteStudy, transcript
 
-from coder_tui.domain.coding import Move
+from coder_tui.domain.coding import Move, RowId
 from coder_tui.domain.rubric import CANNOT_JUDGE, CLEARED, NOT_APPLICABLE, Answer, scored
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.sittings import Sitting
@@ -17,6 +17,8 @@ COLUMNS = {
     "disagreement": "blind_id dimension kind coder_kind coder_a state_a value_a coder_b state_b "
     "value_b",
     "final_score": "blind_id dimension state value number basis coder_kind coders",
+    "decision": "blind_id dimension nth adjudicator state value number reason sentence taken_back "
+    "in_force own_item recorded_at rubric clock sitting seq",
 }
 
 
@@ -49,9 +51,9 @@ class Team:
         self.score(coder, **answers)
         self.move(coder, Move.SUBMITTED)
 
-    def adjudicate(self, dimension: str, answer: Answer) -> None:
+    def adjudicate(self, dimension: str, answer: Answer, undoes: RowId | None = None) -> RowId:
         sitting = Sitting.start(self.study.connection, self.study.path, "judge", "adjudication")
-        sitting.append(
+        return sitting.append(
             "adjudication",
             {
                 "adjudicator": "judge",
@@ -63,8 +65,8 @@ class Team:
                 "reason": "slip",
                 "sentence": "",
                 "rubric": self.study.rubric_fingerprint,
-                "undoes_sitting": None,
-                "undoes_seq": None,
+                "undoes_sitting": undoes.sitting if undoes else None,
+                "undoes_seq": undoes.seq if undoes else None,
             },
         )
 
@@ -249,11 +251,13 @@ def test_a_final_score_on_which_coders_differ_is_unresolved_and_has_no_value(
 def test_a_final_score_is_what_the_adjudicator_decided_last(team: Team) -> None:
     team.submit("ana", clarity=scored(1))
     team.submit("ben", clarity=scored(2))
-    team.adjudicate("clarity", scored(0))
+    first = team.adjudicate("clarity", scored(0))
     assert team.final() == ("scored", "0", "adjudicated")
-    team.adjudicate("clarity", NOT_APPLICABLE)
+    second = team.adjudicate("clarity", NOT_APPLICABLE)
     assert team.final() == ("not_applicable", None, "adjudicated")
-    team.adjudicate("clarity", CLEARED)
+    team.adjudicate("clarity", CLEARED, undoes=second)
+    assert team.final() == ("scored", "0", "adjudicated")
+    team.adjudicate("clarity", CLEARED, undoes=first)
     assert team.final() == (None, None, "unresolved")
 
 

@@ -144,7 +144,7 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
 
 async def until(pilot: Pilot[None], true: Callable[[], bool], what: str) -> None:
     """Wait until something holds."""
-    for _ in range(200):
+    for _ in range(1_000):
         await pilot.pause()
         if true():
             return

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.tui.clocked_app import ClockedApp
+from tests.tui.judge_app import open_judge as open_judge
 
 from coder_tui.intake.pipeline import init_study
 from coder_tui.intake.registration import load_plan

@@ -35,8 +35,9 @@ class ItemApp(App[None]):
     CSS_PATH = [LOOK]
     BINDINGS = [(key, f"own('{key}')", "") for key in ("w", "b", "left", "right", "e", "1")]
 
-    def __init__(self, shown: ItemView) -> None:
+    def __init__(self, shown: ItemView, *, lettered: bool = False) -> None:
         super().__init__()
+        self.lettered = lettered
         self.register_theme(THEME)
         self.theme = "coder"
         self.shown = shown
@@ -45,7 +46,7 @@ class ItemApp(App[None]):
         self.keys: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield ItemText(id="item")
+        yield ItemText(id="item", lettered=self.lettered)
 
     def on_mount(self) -> None:
         self.view.show_item(self.shown)

@@ -8,12 +8,14 @@ from tests.coded_levels import LONG, coded_levels
 from tests.levels import answer
 from tests.review_fixtures import blind_ids
 from tests.tui.clocked_app import UNSAFE, type_text
-from tests.tui.test_adjudication_screen import SIZE, WIDE, JudgeApp
+from tests.tui.judge_app import SIZE, WIDE, JudgeApp
 
 from coder_tui.domain.adjudication import CaseId
-from coder_tui.storage.adjudications import Adjudicator, read_case
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_case
 from coder_tui.storage.study import StudyFile
-from coder_tui.tui.adjudication.desk import Desk, Step
+from coder_tui.tui.adjudication.desk import Desk
+from coder_tui.tui.adjudication.steps import Step
 from coder_tui.tui.dialogs import TextDialog
 
 Open = Callable[[str], JudgeApp]
@@ -66,7 +68,7 @@ async def test_a_set_is_taken_from_a_coder_with_all_its_labels(judge: Open) -> N
         letter = app.desk.case.letters_of(both)
         pane = app.shown("anchors")
         assert [line[:4].strip() for line in pane.splitlines()[1:4]] == [letter, "", letter]
-        assert "= write a value" in app.shown("keys")
+        assert "= write" in app.shown("keys")
         await app.press(letter.lower(), "l")
     assert last(app) == ("topics", "[0,2]", None)
 

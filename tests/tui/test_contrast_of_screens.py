@@ -13,7 +13,7 @@ from tests.tui.leaks_app import open_leaks, planted
 from tests.tui.test_review_screen import settled
 from tests.tui.test_themes import COMPUTED, assert_readable, colours, contrast, texts
 
-from coder_tui.storage.adjudications import Adjudicator
+from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.adjudication.app import AdjudicationApp
 from coder_tui.tui.adjudication.desk import Desk
@@ -67,7 +67,7 @@ REVIEW: Steps = {
     "folded": ("o",),
     "in full": ("w",),
     "help": ("escape", "question_mark"),
-    "conditions": ("escape", "escape", "4"),
+    "conditions": ("escape", "escape", "6"),
     "a condition": ("down", "w"),
 }
 

@@ -80,7 +80,7 @@ async def test_no_text_breaks_the_frame() -> None:
 
         @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from([60, 61, 80]), st.data())
         @settings(
-            max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
+            max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
         )
         def draw(texts: list[str], columns: int, data: st.DataObject) -> None:
             parts = [

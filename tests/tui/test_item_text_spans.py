@@ -3,6 +3,8 @@
 from tests.tui.item_app import ItemApp, item, result
 
 from coder_tui.domain.coding import Citation
+from coder_tui.domain.items import Part, PartKind
+from coder_tui.tui.item.spans import Span
 
 TEXT = "First sentence of it. Second\tone, é\u0301é.\r\nAnother line here.\n\nEnd"
 
@@ -175,3 +177,18 @@ async def test_a_quote_in_json_is_marked_where_it_is_laid_out() -> None:
         app.view.begin_span()
         await app.press("w", "right")
         assert quoted(app) == '"days"'
+
+
+async def test_a_coders_letter_stands_apart_from_the_role_and_no_role_is_cut_for_it() -> None:
+    call = Part(3, "tool", PartKind.TOOL_RESULT, "", "T12", "Done.")
+    app = ItemApp(item("First.", "Second.", call), lettered=True)
+    async with app.at():
+        place = Span(1, 0, len("First."))
+        app.view.mark_evidence([place], signs={place: "B"})
+        await app.pilot.pause()
+        heads = [line[:16] for line in app.lines()[:3]]
+    assert heads == [
+        ">  1B USER      ",
+        "   2  USER      ",
+        "   3  RESULT T12",
+    ]

@@ -8,8 +8,11 @@ from tests.review_fixtures import PLAN, blind_ids, transcripts
 from tests.tui.clocked_app import UNSAFE
 from tests.tui.test_review_screen import review_app, settled
 
+from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.coding import Citation, Move
 from coder_tui.domain.rubric import scored
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_waiting
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.literal import Literal
@@ -74,8 +77,8 @@ async def test_the_words_of_both_coders_are_marked_and_told_apart(
         assert underlined(app) == ["Here", "what I know"]
         # Both cite words of the second turn, one of them the first turn as a whole.
         lines = [line for line in text.splitlines() if "USER" in line or "ASSISTANT" in line]
-        assert any(f"1{letter}USER" in lines[0] for letter in "AB")
-        assert "2+ASSISTANT" in lines[1]
+        assert any(f"1{letter} USER" in lines[0] for letter in "AB")
+        assert "2+ ASSISTANT" in lines[1]
         assert "cited by" in text
         assert ("A  ana 1" in text and "B  ben 2" in text) == with_key
         assert ("ana" in text) == with_key
@@ -118,7 +121,7 @@ async def test_words_that_are_no_longer_there_are_said_to_be_lost(cited: Any) ->
         return replace(item, parts=parts)
 
     class Changed:
-        review, export = source.review, source.export
+        first, review, export = source.first, source.review, source.export
         item = staticmethod(changed)
 
     app._source = Changed()
@@ -137,3 +140,26 @@ async def test_the_frame_holds_in_every_size(cited: Any, size: tuple[int, int]) 
         assert "turn 1/2" in text or "turn 2/2" in text
         assert not UNSAFE.search(text.replace("\n", ""))
         assert max(map(len, text.splitlines())) <= size[0]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_who_decided_and_why_stands_in_the_list_the_item_and_in_full(
+    cited: Any, size: tuple[int, int]
+) -> None:
+    study = StudyFile.open(cited.path)
+    sentence = f"Both readings stand. {'More. ' * 60}The end."
+    judge = Adjudicator.start(study, "dora")
+    judge.decide(read_waiting(study).cases[0], Decision(scored(2), REASONS[2], sentence))
+    study.close()
+    app = review_app(cited)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("3")
+        shown = [await settled(pilot)]
+        await pilot.press("enter")
+        shown.append(await settled(pilot))
+        for picture in shown:
+            assert "decided: 2 by dora, rubric gap, 20" in picture
+            assert "Both readings" in picture
+        await pilot.press("w")
+        assert "The end." in await settled(pilot)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.review_fixtures import PLAN, blind_ids, code, code_both, keyed_items, transcripts
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 
 from coder_tui.cli.reports import export_beside
@@ -14,12 +15,14 @@ from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.rubric import scored
 from coder_tui.statistics.coefficient import Interval
-from coder_tui.storage.adjudications import Adjudicator, read_waiting
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_waiting
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.dialogs import HelpScreen
+from coder_tui.tui.driver import KeysTogether
 from coder_tui.tui.review.app import ReviewApp, StudySource
+from coder_tui.tui.review.drawing import BAR_CELLS, drawing
 from coder_tui.tui.review.item_screen import ItemScreen
-from coder_tui.tui.review.pages import BAR_CELLS, drawing
 from coder_tui.tui.review.screen import ReviewScreen
 from coder_tui.tui.transcript_view import ItemText
 
@@ -54,6 +57,10 @@ def shown(app: App[None]) -> str:
 
 async def settled(pilot: Pilot[None]) -> str:
     """Wait until the workers have answered and all is painted; give what is shown."""
+    review = pilot.app.screen_stack[0]
+    # A worker may not have begun yet: what counts is that it has told what it found.
+    while isinstance(review, ReviewScreen) and review.is_reading:
+        await pilot.pause(0.01)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
@@ -72,7 +79,7 @@ async def test_it_opens_on_agreement_with_note_bar_and_banner(
     assert "bar .667" in text
     line = next(each for each in text.splitlines() if "D1 Clarity" in each)
     assert ".80" in line
-    assert "UNCLEAR: 1 differ" in line
+    assert "too few: 3 items" in line
     assert re.search(r"q-kappa \.80 \(-?\.\d\d to >?\.\d\d\)  P\(>=\.667\) \.\d\d", text)
     assert "undefined: all scores 1" in text
     assert "Enter: 2 disagreements, 1 on applicability" in text
@@ -84,9 +91,9 @@ async def test_keys_lead_through_the_tabs_to_an_item_and_back(coded: Any) -> Non
         await settled(pilot)
         await pilot.press("1")
         assert "1 PROGRESS" in await settled(pilot)
-        await pilot.press("4")
+        await pilot.press("6")
         text = await settled(pilot)
-        assert "4 CONDITIONS" in text
+        assert "6 CONDITIONS" in text
         assert "modelia-one" in text
         assert "description, no test" in text
         await pilot.press("2", "enter")
@@ -146,7 +153,7 @@ async def test_w_says_why_a_coefficient_is_undefined(coded: Any) -> None:
         text = await settled(pilot)
         assert isinstance(app.screen, HelpScreen)
         assert "only one value is in use" in text
-        await pilot.press("escape", "4", "w")
+        await pilot.press("escape", "6", "w")
         assert "n at 0/1/2" in await settled(pilot)
 
 
@@ -196,7 +203,8 @@ async def test_progress_calls_reopened_items_reopened(coded: Any) -> None:
         await settled(pilot)
         await pilot.press("1")
         head = (await settled(pilot)).splitlines()[3]
-    assert head.split() == ["coder", "kind", "items", "done", "draft", "skip", "reopened"]
+    words = ["coder", "kind", "items", "done", "draft", "skip", "reopened", "flag", "/day", "end"]
+    assert head.split() == words
 
 
 async def test_decided_disagreements_are_marked_and_counted(coded: Any) -> None:
@@ -219,7 +227,7 @@ async def test_notes_are_whole_and_a_kind_without_pairs_is_one_line_at_the_end(
     write_study: Build, size: tuple[int, int]
 ) -> None:
     given = {"ana": 0, "ben": 2, "sim-1": 1, "sim-2": 1, "llm": 1}
-    notes = ("BELOW BAR: 2 differ", "undefined: all scores 0", "undefined: no item by two")
+    notes = ("too few: 2 items", "undefined: all scores 0", "undefined: no item by two")
     written = write_study(transcripts(), plan=PLAN)
     built = written.init(simulated=("sim-1", "sim-2"), machines=("llm",))
     blind = blind_ids(built.key_path)
@@ -238,17 +246,17 @@ async def test_notes_are_whole_and_a_kind_without_pairs_is_one_line_at_the_end(
     assert [below.count(f" {kind} ") for kind in ("human", simulated)] == [3, 3]
 
 
-async def test_the_warning_below_the_bar_can_be_read_at_80_columns(write_study: Build) -> None:
+async def test_the_warning_about_agreement_can_be_read_at_80_columns(write_study: Build) -> None:
     built = write_study(transcripts(), plan=f"{PLAN}\nagreement_bar = 0.9").init()
     code_both(built.path, built.key_path)
     app = review_app(built)
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        for tab in ("2", "4"):
+        for tab in ("2", "6"):
             await pilot.press(tab)
             text = await settled(pilot)
-            assert "the means rest on weak ground." in text
-        assert text.index("weak ground") < text.index("Under C2")
+            assert "Fewer than 5 items tell nothing of agreement" in text
+        assert text.index("tell nothing") < text.index("Under C2")
 
 
 async def test_without_the_key_letters_stand_for_names_and_conditions_are_explained(
@@ -261,7 +269,7 @@ async def test_without_the_key_letters_stand_for_names_and_conditions_are_explai
         text = await settled(pilot)
         assert "ana" not in text
         assert "A 1 | B 2" in text or "A 2 | B 1" in text
-        await pilot.press("4")
+        await pilot.press("6")
         assert "--key" in await settled(pilot)
 
 
@@ -299,6 +307,8 @@ async def test_a_study_that_cannot_be_read_is_said_on_the_screen(coded: Any) -> 
         def review(self) -> Any:
             raise CoderError("The study cannot be read: disk I/O error.", hint="Try again.")
 
+        first = review
+
         def item(self, blind_id: str) -> Any:
             raise AssertionError(blind_id)
 
@@ -321,10 +331,9 @@ async def test_e_exports_what_this_reader_may_see_beside_the_study(
     app = review_app(coded, with_key=with_key)
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        await pilot.press("E")
-        assert "Exported to" in await settled(pilot)
-        await pilot.press("E")
-        await settled(pilot)
+        for _ in range(2):
+            await pilot.press("E", *("y" if with_key else ""))
+            assert "Exported to" in await settled(pilot)
     folder = coded.path.with_name(f"{coded.path.stem}-export")
     assert (folder / "coded.db").is_file()
     assert (folder / "conditions.csv").exists() == with_key
@@ -335,8 +344,33 @@ async def test_a_window_too_small_says_so_and_can_be_left(coded: Any) -> None:
     app = review_app(coded)
     async with app.run_test(size=(59, 15)) as pilot:
         assert "60 x 16 are needed" in await settled(pilot)
-        await pilot.press("4", "q")
+        await pilot.press("6", "q")
     assert app.return_code == 0
+
+
+async def test_a_crowd_of_keys_neither_leaves_nor_exports(coded: Any) -> None:
+    app = review_app(coded)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        app.post_message(KeysTogether(tuple(Key(each, each) for each in "1Eq"), mixed=False))
+        text = await settled(pilot)
+        assert "3 keys arrived together and were dropped" in text
+        assert "2 AGREEMENT" in text
+        app.post_message(KeysTogether(tuple(Key(each, each) for each in "16"), mixed=False))
+        assert "6 CONDITIONS" in await settled(pilot)
+    assert not list(coded.path.parent.glob("*-export"))
+
+
+async def test_what_is_typed_behind_the_slash_reaches_the_box(coded: Any) -> None:
+    app = review_app(coded)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for each in (Key("slash", "/"), Key("d", "d"), Key("3", "3"), Key("enter", None)):
+            app.post_message(each)
+        text = await settled(pilot)
+        assert "D3" in text
+        assert "D1 Clarity" not in text
+        assert "2 AGREEMENT" in text
 
 
 @pytest.mark.parametrize(

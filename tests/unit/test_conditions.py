@@ -5,11 +5,16 @@ from collections.abc import Sequence
 import pytest
 from tests.conftest import RUBRIC
 
-from coder_tui.analysis.conditions import condition_tables
+from coder_tui.analysis.conditions import condition_tables, provisional
+from coder_tui.analysis.ground import LEGEND, UNKNOWN, Ground
 from coder_tui.analysis.questions import Cell
-from coder_tui.analysis.sentences import DESCRIBES
+from coder_tui.analysis.sentences import DESCRIBES, LEAST
+from coder_tui.analysis.verdicts import Verdict
 from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.rubric_reading import read_rubric
+
+SURE = {"clarity": Ground(Verdict.REACHES)}
+BELOW = Ground(Verdict.BELOW, below_bar=True)
 
 
 def cell(model: str, scaffold: str, scores: Sequence[int], unresolved: int = 0) -> Cell:
@@ -27,10 +32,10 @@ def rubric() -> Rubric:
 def test_the_sentence_says_what_the_table_shows(rubric: Rubric) -> None:
     found = [
         cell("system-a", "C1", [0, 0, 1, 1, 0]), cell("system-a", "C4", [2, 2, 2, 2, 2]),
-        cell("system-b", "C1", [0, 1]), cell("system-b", "C4", [1, 0]),
+        cell("system-b", "C1", [0, 1, 0, 1, 1]), cell("system-b", "C4", [1, 0, 1, 1, 0]),
         cell("system-c", "C1", [0] * 5), cell("system-c", "C4", [1, 1, 1, 0, 0], unresolved=1),
     ]  # fmt: skip
-    (table,) = condition_tables(found, rubric, frozenset({"clarity"}))
+    (table,) = condition_tables(found, rubric, {"clarity": BELOW})
     assert table.head == "C4-C1"
     assert table.sentence == (
         "Agreement on this dimension is below the bar: the means rest on weak ground. "
@@ -39,12 +44,12 @@ def test_the_sentence_says_what_the_table_shows(rubric: Rubric) -> None:
     )
     remarks = {row.model: row.remarks for row in table.rows}
     assert remarks == {"system-a": ("CEILING",), "system-b": ("UNCHANGED",), "system-c": ()}
-    assert table.below_bar
+    assert table.ground.mark == "!"
     assert table.sentence.startswith(table.warning)
 
 
 def test_without_a_warning_the_sentence_says_only_what_the_table_shows(rubric: Rubric) -> None:
-    (table,) = condition_tables([cell("m", "C1", [0])], rubric, frozenset())
+    (table,) = condition_tables([cell("m", "C1", [0])], rubric, SURE)
     assert table.warning == ""
     assert "below the bar" not in table.sentence
 
@@ -53,21 +58,94 @@ def test_of_several_scaffolds_the_one_that_moves_most_is_compared_and_that_is_sa
     rubric: Rubric,
 ) -> None:
     found = [
-        cell("m", "C1", [0]), cell("m", "C2", [2]), cell("m", "C3", [1]),
+        cell("m", "C1", [0] * 5), cell("m", "C2", [2] * 5), cell("m", "C3", [1] * 5),
     ]  # fmt: skip
-    (table,) = condition_tables(found, rubric, frozenset())
+    (table,) = condition_tables(found, rubric, SURE)
     assert table.compared == ("C1", "C2")
     assert "C2 is compared because means move most there." in table.sentence
 
 
 def test_a_cell_without_a_final_score_is_not_compared(rubric: Rubric) -> None:
-    found = [cell("m", "C1", []), cell("m", "C2", [1]), cell("n", "C1", [0]), cell("n", "C2", [1])]
-    (table,) = condition_tables(found, rubric, frozenset())
+    found = [
+        cell("m", "C1", []), cell("m", "C2", [1] * 5),
+        cell("n", "C1", [0] * 5), cell("n", "C2", [1] * 5),
+    ]  # fmt: skip
+    (table,) = condition_tables(found, rubric, SURE)
     assert [row.difference for row in table.rows] == [None, 1.0]
     assert "m cannot be compared with C1" in table.sentence
 
 
 def test_one_scaffold_alone_is_not_compared(rubric: Rubric) -> None:
-    (table,) = condition_tables([cell("m", "C1", [0])], rubric, frozenset())
+    (table,) = condition_tables([cell("m", "C1", [0])], rubric, SURE)
     assert table.compared is None
     assert "one scaffold only" in table.sentence
+
+
+@pytest.mark.parametrize("scores", [1, LEAST - 1])
+def test_a_mean_of_few_scores_is_neither_unchanged_nor_different(
+    rubric: Rubric, scores: int
+) -> None:
+    found = [
+        cell("m", "C1", [0] * scores), cell("m", "C2", [0] * 9),
+        cell("n", "C1", [0] * 9), cell("n", "C2", [2] * scores),
+    ]  # fmt: skip
+    (table,) = condition_tables(found, rubric, SURE)
+    assert [row.difference for row in table.rows] == [None, None]
+    assert [row.remarks for row in table.rows] == [("TOO FEW",), ("TOO FEW",)]
+    assert "m cannot be compared with C1, fewer than 5 final scores" in table.sentence
+    assert "unchanged" not in table.sentence
+    assert "move most" not in table.sentence
+
+
+def test_a_mean_of_enough_scores_is_compared(rubric: Rubric) -> None:
+    found = [cell("m", "C1", [0] * LEAST), cell("m", "C2", [0] * LEAST)]
+    (table,) = condition_tables(found, rubric, SURE)
+    assert table.rows[0].remarks == ("UNCHANGED",)
+
+
+@pytest.mark.parametrize(
+    ("ground", "mark", "said"),
+    [
+        (Ground(Verdict.REACHES), "", ""),
+        (
+            BELOW,
+            "!",
+            "Agreement on this dimension is below the bar: the means rest on weak ground.",
+        ),
+        (
+            Ground(Verdict.UNCLEAR, below_bar=True),
+            "?",
+            "Whether agreement on this dimension reaches the bar is not clear.",
+        ),
+        (UNKNOWN, "?", "Agreement on this dimension is undefined."),
+        (
+            Ground(Verdict.UNDEFINED, why="all scores 2"),
+            "?",
+            "Agreement on this dimension is undefined: all scores 2.",
+        ),
+        (
+            Ground(Verdict.TOO_FEW),
+            "?",
+            "Fewer than 5 items tell nothing of agreement on this dimension.",
+        ),
+        (
+            Ground(Verdict.ONE_ITEM),
+            "?",
+            "Fewer than 5 items tell nothing of agreement on this dimension.",
+        ),
+    ],
+)
+def test_of_agreement_the_verdict_speaks_and_never_the_value_alone(
+    rubric: Rubric, ground: Ground, mark: str, said: str
+) -> None:
+    (table,) = condition_tables([cell("m", "C1", [0])], rubric, {"clarity": ground})
+    assert table.ground.mark == mark
+    assert table.warning == said
+    assert table.sentence.startswith(said or "There is one scaffold only")
+    assert not mark or mark in LEGEND
+
+
+def test_open_disagreements_make_the_means_provisional(rubric: Rubric) -> None:
+    found = [cell("m", "C1", [0], unresolved=2), cell("m", "C2", [1], unresolved=1)]
+    assert provisional(condition_tables(found, rubric, SURE)) == "PROVISIONAL: 3 scores unresolved."
+    assert provisional(condition_tables([cell("m", "C1", [0])], rubric, SURE)) == ""

@@ -55,7 +55,7 @@ def counted(parts: list[Part], width: int, folded: frozenset[int] = frozenset())
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @example("x" * (LONGEST - 1) + "e" + "\u0301" * 9 + "x" * LONGEST)
 @example("\r" * (LONGEST - 1) + "\r\n" + "x" * LONGEST)
 @example("y" * LONGEST + "\u0301" * 2 * LONGEST)
@@ -67,7 +67,7 @@ def test_blocks_are_displayed_as_they_are_within_the_whole(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_blocks_end_behind_newlines_and_are_small_where_there_are_some(text: str) -> None:
     starts = [*block_starts(text), len(text)]
     for start, end in pairwise(starts):
@@ -80,7 +80,7 @@ def test_blocks_end_behind_newlines_and_are_small_where_there_are_some(text: str
         TEXTS.filter(lambda text: len(text) < 2000 or "\n" in text[:90]), min_size=1, max_size=4
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_lines_looked_at_are_those_of_the_whole_text(texts: list[str]) -> None:
     parts = parts_of(*texts)
     everything = counted(parts, 40)
@@ -95,7 +95,7 @@ def test_lines_looked_at_are_those_of_the_whole_text(texts: list[str]) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_text_in_short_lines_is_wrapped_as_in_one_go(text: str) -> None:
     text = "\n".join(text[at : at + 500] for at in range(0, len(text), 500)).replace("\r", "")
     shown, lines = visible(text), counted(parts_of(text), 40)
@@ -104,7 +104,7 @@ def test_text_in_short_lines_is_wrapped_as_in_one_go(text: str) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_numbers_and_lines_find_each_other(texts: list[str], data: st.DataObject) -> None:
     parts = [part(n, text, PartKind.TOOL_CALL, "run") for n, text in enumerate(texts, start=1)]
     folded = frozenset(data.draw(st.sets(st.integers(0, len(parts) - 1))))
@@ -116,7 +116,7 @@ def test_numbers_and_lines_find_each_other(texts: list[str], data: st.DataObject
 
 
 @given(TEXTS.filter(bool), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_stored_place_is_on_the_line_that_shows_it(text: str, data: st.DataObject) -> None:
     parts = [part(1, text, PartKind.TOOL_RESULT)]
     lines = Lines(Texts(parts), (), 40)
@@ -130,7 +130,7 @@ def test_a_stored_place_is_on_the_line_that_shows_it(text: str, data: st.DataObj
 
 
 @given(TEXTS, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_around_a_settled_line_one_follows_the_other(text: str, data: st.DataObject) -> None:
     parts = parts_of("before", text, "behind")
     everything, lazily = counted(parts, 40), Lines(Texts(parts), (), 40)

@@ -218,7 +218,7 @@ def test_every_table_of_the_study_is_exported_or_left_out_on_purpose() -> None:
     made = set(re.findall(r"create table (\w+)", schema.TABLES))
     exported = {table.name for table in coded_db.tables(unblinded=False)} - {"rubric_point"}
     # What is right on practice items stands in `calibration_score`.
-    assert made - exported == {"bookmark", "device", "calibration", "freeze"}
+    assert made - exported == {"bookmark", "device", "calibration"}
     assert set(re.findall(r"create view (\w+)", schema.VIEWS)) == {
         view.name for view in coded_views.STUDY_VIEWS
     }

@@ -17,23 +17,18 @@ from tests.review_fixtures import (
     transcripts,
 )
 
+from coder_tui.analysis.access import NO_CONDITIONS, NO_KEY, SEALED
+from coder_tui.analysis.disagreements import how_many
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.names import letters, numbers
 from coder_tui.analysis.questions import Cell
-from coder_tui.analysis.review import (
-    NO_CONDITIONS,
-    NO_KEY,
-    SEALED,
-    Review,
-    how_many,
-    review_study,
-)
+from coder_tui.analysis.review import Review, review_study
 from coder_tui.analysis.verdicts import Verdict
 from coder_tui.cli.review_json import review_object
 from coder_tui.domain.adjudication import REASONS, CaseId, Decision
 from coder_tui.domain.coding import Move
 from coder_tui.domain.rubric import CLEARED, NOT_APPLICABLE, scored
-from coder_tui.storage.adjudications import Adjudicator
+from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
@@ -92,7 +87,7 @@ def test_coefficients_are_those_computed_by_hand(coded: Any) -> None:
     assert values(found, "krippendorff_alpha")[""] == pytest.approx(1 - 5 * 8 / 180)
     assert found.headline.weights == "quadratic"
     assert found.headline.coders == ("ana", "ben")
-    assert found.note == "UNCLEAR: 1 differ"
+    assert found.note == "too few: 3 items"
 
 
 def test_applicability_has_its_own_line_and_stays_out_of_the_scale(coded: Any) -> None:
@@ -111,13 +106,14 @@ def test_one_value_throughout_is_undefined_with_a_reason(coded: Any) -> None:
     assert not found.below_bar
 
 
-def test_a_value_below_the_bar_whose_interval_reaches_it_is_unclear(build: Build) -> None:
+def test_a_value_of_few_items_is_held_to_no_bar(build: Build) -> None:
     built = build(f"{PLAN}\nagreement_bar = 0.9")
     code_both(built.path, built.key_path)
     found = measured(review(built, with_key=True), "clarity")
     assert found.below_bar
-    assert found.verdict is Verdict.UNCLEAR
-    assert found.note == "UNCLEAR: 1 differ"
+    assert found.verdict is Verdict.TOO_FEW
+    assert found.note == "too few: 3 items"
+    assert "fewer than 5 items are not held against it" in found.explanation
 
 
 def test_a_value_from_one_item_is_held_to_no_bar(build: Build) -> None:
@@ -324,7 +320,7 @@ def test_only_agreement_of_the_kind_that_final_scores_rest_on_warns(build: Build
     found = review(built, with_key=True)
     below = {each.coder_kind for each in found.agreement if each.below_bar}
     assert below == {"simulated"}
-    assert not any(table.below_bar for table in found.conditions or ())
+    assert not any(table.ground.below_bar for table in found.conditions or ())
 
 
 def test_a_decided_disagreement_shows_its_final_answer(coded: Any) -> None:

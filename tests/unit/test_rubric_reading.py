@@ -75,6 +75,11 @@ REFUSED = {
         "dimension[1].id",
         "already dimension[0]",
     ),
+    "a blank version": (
+        HEAD.replace('version = "1"', 'version = " "') + dimension(),
+        "r.toml: version",
+        "one non-empty line",
+    ),
     "an empty label": (
         HEAD + dimension().replace('"D1 a"', '" "'),
         "dimension[0].label",

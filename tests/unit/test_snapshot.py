@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from tests.review_fixtures import PLAN, code_both, keyed_items, transcripts
 
-from coder_tui.analysis import snapshot as snapshot_module
+from coder_tui.analysis import arrival
 from coder_tui.analysis.snapshot import Snapshot
 from coder_tui.domain.errors import CoderError
 from coder_tui.storage.study import StudyFile
@@ -66,13 +66,13 @@ def test_no_transaction_is_left_open(coded: Any) -> None:
 
 
 def test_a_row_lost_on_the_way_is_noticed(coded: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def losing(self: snapshot_module.Tally, rows: Any) -> Iterator[Any]:
+    def losing(self: arrival.Tally, rows: Any) -> Iterator[Any]:
         for place, row in enumerate(rows):
             self.rows += 1
             if place:
                 yield row
 
-    monkeypatch.setattr(snapshot_module.Tally, "count", losing)
+    monkeypatch.setattr(arrival.Tally, "count", losing)
     study = StudyFile.open(coded.path, read_only=True)
     with pytest.raises(CoderError, match="not complete"):
         Snapshot(study.connection)

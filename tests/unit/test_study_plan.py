@@ -99,10 +99,10 @@ REFUSED = {
         "show[0]",
         "system, reasoning, wrapper",
     ),
-    "an adjudication that is not there yet": (
-        LEAST + 'adjudication = "majority"',
+    "a way to settle that there is not": (
+        LEAST + 'adjudication = "vote"',
         "adjudication",
-        "allowed are third",
+        "allowed are third, consensus, majority",
     ),
     "a guess of one": (LEAST + 'guess = ["A"]', "guess", "at least 2"),
     "a guess of the same name twice": (LEAST + 'guess = ["A", "a"]', "guess[1]", "there twice"),

@@ -71,7 +71,10 @@ class ModelGuesses:
         if index.low is None or index.high is None:
             return "All answers are alike, so no interval can be computed."
         if index.low > 0:
-            return "Recognised more often than chance gives: blinding did not hold for this model."
+            return (
+                "Named rightly more often than chance gives: blinding did not hold for this model, "
+                "unless coders favour its name, so that other models are below chance."
+            )
         if index.high < 0:
             return "Taken for another model more often than chance gives."
         return "Chance alone could explain these guesses."

@@ -4,7 +4,7 @@ A scale of declared points has all of them, over the declared scale. Where value
 labels are chosen, `open_coefficients` says what there is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,12 @@ from coder_tui.domain.errors import CoderError
 from coder_tui.domain.rubric import Dimension, Level, scored
 from coder_tui.statistics.coefficient import Coefficient
 from coder_tui.statistics.icc import icc
-from coder_tui.statistics.measure import Chance, measure
+from coder_tui.statistics.measure import Chance, measure, pair_of
 from coder_tui.statistics.measure import compute as compute_sought
 from coder_tui.statistics.patterns import MISSING, Patterns, Scale
-from coder_tui.statistics.sought import of_all
+from coder_tui.statistics.sought import of_all, sizes_of_pairs
+
+HELD_AGAINST_THE_BAR = ("krippendorff_alpha", "cohen_kappa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ class Computed:
 
 
 def compute(
-    dimension: Dimension, found: Sequence[Scored], *, seed: int, draws: int = DRAWS
+    dimension: Dimension,
+    found: Sequence[Scored],
+    *,
+    seed: int,
+    draws: int = DRAWS,
+    only: Collection[str] | None = None,
 ) -> Computed:
     """Compute what the scale of the dimension allows.
 
@@ -45,6 +52,9 @@ def compute(
         found: the values that items received.
         seed: the same seed gives the same intervals.
         draws: how often chance is drawn for an interval; 0 for none.
+        only: names of the coefficients that are wanted where the scale has points, besides those
+            that are held against the bar, and percent agreement; all, if not given. Where none is
+            named, there is nothing but these two.
 
     Raises:
         CoderError: the study holds a value that the dimension does not take.
@@ -54,7 +64,7 @@ def compute(
             _check(dimension, value)
     grid = Grid.of(found)
     if dimension.takes_one_point:
-        return _on_points(dimension, grid, seed, draws)
+        return _on_points(dimension, grid, seed, draws, only)
     if dimension.level is Level.MULTI:
         headline, every = of_sets(grid, dimension, seed, draws)
     elif dimension.level is Level.TEXT:
@@ -78,7 +88,9 @@ def _percent(every: Sequence[Coefficient]) -> Coefficient:
     return next(each for each in every if each.name == "percent_agreement")
 
 
-def _on_points(dimension: Dimension, grid: Grid, seed: int, draws: int) -> Computed:
+def _on_points(
+    dimension: Dimension, grid: Grid, seed: int, draws: int, only: Collection[str] | None
+) -> Computed:
     scale = Scale(dimension.values, dimension.level)
     patterns = grid.patterns(scale.values)
     coders = len(patterns.coders)
@@ -86,8 +98,13 @@ def _on_points(dimension: Dimension, grid: Grid, seed: int, draws: int) -> Compu
         every = tuple(_of_many(patterns, scale, seed, draws))
         headline = next(each for each in every if each.name == "krippendorff_alpha")
         return Computed(headline, _percent(every), every, grid.differ)
+    if only is not None and not only:
+        return _headline(dimension, grid, patterns, scale)
+    wanted = None if only is None else {*only, *HELD_AGAINST_THE_BAR, "percent_agreement"}
     few = coders * (coders - 1) // 2 <= MOST_PAIRS
-    found = measure(patterns, scale, seed=seed, draws=draws, pair_draws=draws if few else 0)
+    found = measure(
+        patterns, scale, seed=seed, draws=draws, pair_draws=draws if few else 0, only=wanted
+    )
     pairs = [pair for pair in found.pairs if pair.table.items]
     every = found.coefficients
     if coders > 2:
@@ -95,7 +112,27 @@ def _on_points(dimension: Dimension, grid: Grid, seed: int, draws: int) -> Compu
     headline = found.find("krippendorff_alpha")
     if len(pairs) == 1:
         headline = _kappa(pairs[0].coefficients, dimension.level)
-    return Computed(headline, _percent(every), every + _icc(grid, scale), grid.differ)
+    if only is None:
+        every += _icc(grid, scale)
+    return Computed(headline, _percent(every), every, grid.differ)
+
+
+def _headline(dimension: Dimension, grid: Grid, patterns: Patterns, scale: Scale) -> Computed:
+    """Compute only what is held against the bar, and percent agreement, without intervals."""
+    found = measure(
+        patterns, scale, seed=0, draws=0, only=("percent_agreement", "krippendorff_alpha"),
+        apart=False,
+    )  # fmt: skip
+    every = found.coefficients
+    headline = found.find("krippendorff_alpha")
+    pairs = list(sizes_of_pairs(patterns))
+    if len(pairs) == 1:
+        two = [patterns.coders[place] for place in pairs[0]]
+        chance = Chance(np.random.default_rng(0), 0.95, 0)
+        pair = pair_of(patterns.of(two).scored_by_all(), scale, chance, ("cohen_kappa",))
+        headline = _kappa(pair.coefficients, dimension.level)
+        every += (headline,)
+    return Computed(headline, _percent(every), every, grid.differ)
 
 
 def _kappa(of_pair: Sequence[Coefficient], level: Level) -> Coefficient:

@@ -1,16 +1,13 @@
 """Tables of final scores by model and scaffold: only for who holds the key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coder_tui.analysis.ground import UNKNOWN, Ground
 from coder_tui.analysis.questions import Cell
-from coder_tui.analysis.sentences import (
-    Shift,
-    nothing_to_compare,
-    warning_below_bar,
-    what_it_shows,
-)
+from coder_tui.analysis.sentences import LEAST, Shift, nothing_to_compare, what_it_shows
 from coder_tui.domain.rubric import Dimension, Level, Rubric
+from coder_tui.domain.text import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +17,9 @@ class ModelRow:
     model: str
     cells: tuple[Cell | None, ...]
     difference: float | None
-    """Mean under the compared scaffold minus mean under the first one."""
+    """Mean under the compared scaffold minus mean under the first one; None of too few scores."""
     remarks: tuple[str, ...]
-    """`CEILING`, `UNCHANGED`."""
+    """`CEILING`, `UNCHANGED`, `TOO FEW`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,16 @@ class ConditionTable:
     rows: tuple[ModelRow, ...]
     compared: tuple[str, str] | None
     """The first scaffold, and the one on which the models move most; None without means."""
-    below_bar: bool
-    """Agreement on this dimension is under the bar, so its means rest on weak ground."""
+    ground: Ground
+    """What is known of agreement on this dimension."""
     unresolved: int
     sentence: str
     """What the table shows, behind the warning where there is one."""
 
     @property
     def warning(self) -> str:
-        """What the sentence begins with where agreement is below the bar; else nothing."""
-        return warning_below_bar(means=self.has_means) if self.below_bar else ""
+        """What the sentence begins with where agreement does not surely reach the bar."""
+        return _warning(self.ground, self.dimension)
 
     @property
     def has_means(self) -> bool:
@@ -57,23 +54,23 @@ class ConditionTable:
 
 
 def condition_tables(
-    cells: Sequence[Cell], rubric: Rubric, below_bar: frozenset[str]
+    cells: Sequence[Cell], rubric: Rubric, grounds: Mapping[str, Ground]
 ) -> tuple[ConditionTable, ...]:
     """Lay out the cells, in the order of the rubric.
 
     Args:
         cells: final scores by dimension, model and scaffold.
         rubric: its dimensions with their declared scales.
-        below_bar: dimensions whose agreement is under the bar.
+        grounds: what is known of agreement on dimensions, by their ids.
     """
     return tuple(
-        _table(dimension, found, dimension.id in below_bar)
+        _table(dimension, found, grounds.get(dimension.id, UNKNOWN))
         for dimension in rubric.dimensions
         if (found := [cell for cell in cells if cell.dimension == dimension.id])
     )
 
 
-def _table(dimension: Dimension, cells: Sequence[Cell], below_bar: bool) -> ConditionTable:
+def _table(dimension: Dimension, cells: Sequence[Cell], ground: Ground) -> ConditionTable:
     scaffolds = tuple(sorted({cell.scaffold for cell in cells}))
     models = sorted({cell.model for cell in cells})
     by_place = {(cell.model, cell.scaffold): cell for cell in cells}
@@ -96,9 +93,12 @@ def _table(dimension: Dimension, cells: Sequence[Cell], below_bar: bool) -> Cond
         if compared
         else nothing_to_compare(len(scaffolds), unresolved, are_texts=dimension.level is Level.TEXT)
     )
-    if below_bar:
-        sentence = f"{warning_below_bar(means=dimension.level.is_ordered)} {sentence}"
-    return ConditionTable(dimension, scaffolds, rows, compared, below_bar, unresolved, sentence)
+    sentence = f"{_warning(ground, dimension)} {sentence}".strip()
+    return ConditionTable(dimension, scaffolds, rows, compared, ground, unresolved, sentence)
+
+
+def _warning(ground: Ground, dimension: Dimension) -> str:
+    return ground.warning("the means rest" if dimension.level.is_ordered else "the counts rest")
 
 
 def _moves_most(
@@ -119,6 +119,8 @@ def _difference(
     first, second = cells.get((model, baseline)), cells.get((model, other))
     if first is None or second is None or first.mean is None or second.mean is None:
         return None
+    if min(first.n, second.n) < LEAST:
+        return None
     return second.mean - first.mean
 
 
@@ -129,14 +131,24 @@ def _shift(
     dimension: Dimension,
 ) -> Shift:
     if compared is None:
-        return Shift(model, None, "")
+        return Shift(model, None, "", 0)
     cell = cells.get((model, compared[1]))
     top = dimension.highest
     at_ceiling = cell is not None and cell.n > 0 and cell.counts.get(top or "", 0) == cell.n
     ceiling = f"all {cell.n} at {top}" if cell is not None and at_ceiling else ""
-    return Shift(model, _difference(model, *compared, cells), ceiling)
+    both = [cells.get((model, scaffold)) for scaffold in compared]
+    scores = min(each.n if each is not None else 0 for each in both)
+    return Shift(model, _difference(model, *compared, cells), ceiling, scores)
 
 
 def _remarks(shift: Shift) -> tuple[str, ...]:
+    if shift.too_few:
+        return ("TOO FEW",)
     ceiling = ("CEILING",) if shift.ceiling else ()
     return (*ceiling, "UNCHANGED") if shift.unchanged else ceiling
+
+
+def provisional(tables: Iterable[ConditionTable]) -> str:
+    """Say that disagreements are open; nothing where there are none."""
+    unresolved = sum(each.unresolved for each in tables)
+    return f"PROVISIONAL: {plural(unresolved, 'score')} unresolved." if unresolved else ""

@@ -61,11 +61,13 @@ def signed(value: float | None) -> str:
     return "0.0" if round(value, 1) == 0 else f"{value:+.1f}"
 
 
-def headline_line(measured: Measured) -> str:
+def headline_line(measured: Measured, bar: float) -> str:
     """Give value, interval and probabilities: `q-kappa .80 (.10 to .95)  P(>= .667) .71`."""
     if measured.headline.value is None:
         return measured.note
-    return "  ".join(filter(None, [in_short(measured.headline), chances(measured.headline)]))
+    return "  ".join(
+        filter(None, [in_short(measured.headline, bar=bar), chances(measured.headline)])
+    )
 
 
 def overall_line(found: Overall) -> str:
@@ -78,17 +80,20 @@ def overall_line(found: Overall) -> str:
 
 
 def drift_line(found: Drifting) -> str:
-    """Give alpha in stretches of time: `over time, 45 items each: alpha .80 (.71 to .88), ...`."""
+    """Give agreement in stretches of time, or that there are none for want of an order.
+
+    `over time, 45 items each: q-kappa .80 (.71 to .88), ...`
+    """
+    if not found.windows:
+        return found.no_order
     sizes_of_windows = [each.last - each.first + 1 for each in found.windows]
     low, high = min(sizes_of_windows), max(sizes_of_windows)
     size = str(low) if low == high else f"{low} to {high}"
     values = [
-        f"{number(each.alpha.value)} ({span(each.alpha)})"
-        if each.alpha.interval
-        else number(each.alpha.value)
-        for each in found.windows
+        f"{number(each.value)} ({span(each)})" if each.interval else number(each.value)
+        for each in found.headlines
     ]
-    return f"over time, {size} items each: alpha {', '.join(values)}"
+    return f"over time, {size} items each: {short_name(found.headlines[0])} {', '.join(values)}"
 
 
 def applicability_line(measured: Measured) -> str:
@@ -125,6 +130,24 @@ def coefficient_lines(measured: Measured) -> list[str]:
         return [f"{pair}: {', '.join([*said_of_pair, *rest])}"]
     lines = [f"{pair}: {', '.join(said_of_pair)}" for pair, said_of_pair in by_pair.items()]
     return [*lines, f"all: {', '.join(pooled)}"]
+
+
+FAR_APART = 0.15
+
+
+def alpha_line(measured: Measured) -> str:
+    """Say why ordinal alpha is far from quadratic kappa; nothing where it is not."""
+    head = measured.headline
+    alpha = next((e for e in measured.coefficients if e.name == "krippendorff_alpha"), None)
+    if alpha is None or alpha.level is not Level.ORDINAL or head.name != "cohen_kappa":
+        return ""
+    if alpha.value is None or head.value is None or abs(alpha.value - head.value) < FAR_APART:
+        return ""
+    return (
+        f"alpha {number(alpha.value)} and {short_name(head)} {number(head.value)} differ: on an "
+        "ordinal scale alpha takes two points for close where few scores lie at or between them, "
+        "kappa goes by their numbers."
+    )
 
 
 def _is_listed(each: Coefficient) -> bool:
@@ -165,7 +188,10 @@ def times_of_labels(dimension: Dimension, sets: Mapping[str, int]) -> dict[str, 
 
 
 def scores_given(measured: Measured) -> str:
-    """Give how often each value was given: `0: 2  1: 5`; of very many only what they span."""
+    """Give how often each value was given: `0: 2  1: 5`; of very many only what they span.
+
+    Those that stand alone are among them: `prevalence_line` says how many are on shared items.
+    """
     found, dimension = measured.prevalence, measured.dimension
     if dimension.level is Level.TEXT:
         return f"{plural(sum(found.values()), 'text')}, {len(found):,} different"
@@ -176,6 +202,21 @@ def scores_given(measured: Measured) -> str:
         times = times_of_labels(dimension, found)
         return "  ".join(f"with {label}: {count}" for label, count in times.items())
     return "  ".join(f"{scored(value).word}: {times}" for value, times in found.items()) or "none"
+
+
+def prevalence_line(measured: Measured) -> str:
+    """Give the values and how many of them were compared: `0: 21  1: 9; 30 scores, 28 of them on
+    14 items by two, 14 pairs`.
+    """
+    shared = f"on {plural(measured.percent.items, 'item')} by two"
+    pairs = plural(measured.percent.pairs, "pair")
+    scores = sum(measured.prevalence.values())
+    if scores == measured.compared:
+        return f"scores {scores_given(measured)} {shared}, {pairs}"
+    return (
+        f"scores {scores_given(measured)}: {plural(scores, 'score')}, {measured.compared:,} of "
+        f"them {shared}, {pairs}"
+    )
 
 
 def full_rows(found: ConditionTable) -> list[list[str]]:

@@ -5,24 +5,20 @@ never rests on a machine. What people have not settled is counted and not compar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from coder_tui.analysis import questions
+from coder_tui.analysis.coder_names import under_names
+from coder_tui.analysis.coefficients import compute
+from coder_tui.analysis.confusion import Confusion, confusion_of
+from coder_tui.analysis.measured import Look
 from coder_tui.analysis.questions import Judgement
+from coder_tui.analysis.scored import Scored
 from coder_tui.analysis.snapshot import Snapshot
 from coder_tui.domain.rubric import Answer, Dimension, Level, Rubric
 from coder_tui.domain.text import plural
-from coder_tui.statistics.agreement import (
-    Coefficient,
-    Counts,
-    Weights,
-    cohen_kappa,
-    patterns_of,
-    percent_agreement,
-)
+from coder_tui.statistics.agreement import Coefficient, Weights
 from coder_tui.statistics.undefined import (
     KAPPA_NEEDS_POINTS,
     Cause,
@@ -30,26 +26,17 @@ from coder_tui.statistics.undefined import (
     percent_only,
 )
 
-MOST_VALUES = 12
-"""A confusion matrix of more answers than this is given nowhere."""
-
 NO_ITEM = Undefined(
     Cause.NO_PAIRS,
     "no item by both",
     "Undefined: no item has a value both from this machine and from people.",
 )
 
-BASES = ("adjudicated", "agreed", "single")
+MACHINE = "machine"
+PEOPLE = "people"
+"""Who the others are in a sentence on a coefficient."""
 
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """How often each answer of the machine met each answer of people."""
-
-    answers: tuple[str, ...]
-    """In words; of a declared scale every value, and behind them states that occur."""
-    counts: tuple[tuple[int, ...], ...]
-    """Rows are the machine's answers, columns those of people."""
+BASES = ("adjudicated", "agreed", "majority", "single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ class Judged:
     items: int
     """Items that both have answered, be it with a value or without."""
     bases: Mapping[str, int]
-    """What the people's answers on them rest on: adjudicated, agreed, single."""
+    """What the people's answers on them rest on, by `BASES`."""
     unresolved: int
     """Items with an answer of the machine, on which people differ and nobody has decided."""
     differ_in_applicability: int
@@ -72,7 +59,7 @@ class Judged:
     kappa: Coefficient
     """Cohen's; with quadratic weights on an ordered scale of points."""
     confusion: Confusion | None
-    """None where the answers are texts, or too many."""
+    """Rows are the machine's answers; None where the answers are texts, or too many."""
 
     @property
     def note(self) -> str:
@@ -87,16 +74,17 @@ class Judged:
     @property
     def sentence(self) -> str:
         """What the people's answers rest on, and what is not compared."""
-        rest = ", ".join(f"{self.bases.get(basis, 0):,} {basis}" for basis in BASES)
+        rest = ", ".join(
+            f"{self.bases.get(basis, 0):,} {basis}"
+            for basis in BASES
+            if basis != "majority" or basis in self.bases
+        )
         said = (
             f"The {self.against} answer is the final score: {rest}, on "
             f"{plural(self.items, 'item')}."
         )
         if self.unresolved:
-            said += (
-                " Only items on which people agree or that were adjudicated; "
-                f"{self.unresolved:,} left out."
-            )
+            said += f" Left out, because people differ and nothing is final: {self.unresolved:,}."
         return said
 
 
@@ -110,35 +98,37 @@ class Judges:
     """Answers left out because somebody has still to submit the item."""
 
 
-def judges(
-    snapshot: Snapshot, rubric: Rubric, names: Mapping[str, str], *, with_key: bool
-) -> Judges:
+def judges(snapshot: Snapshot, rubric: Rubric, look: Look, *, with_key: bool) -> Judges:
     """Compare each machine that has submitted anything with people.
 
     Args:
         snapshot: the study.
         rubric: its dimensions with their declared scales.
-        names: what each coder is called for the reader.
+        look: for whom, and how.
         with_key: whether items count that not every coder who has them has submitted.
     """
     found = questions.judgements(snapshot)
     seen = [each for each in found if with_key or each.complete]
     held_back = sum(each.items for each in found) - sum(each.items for each in seen)
     judged = []
-    for coder in sorted({each.coder for each in found}, key=lambda name: names[name]):
+    for coder in sorted({each.coder for each in found}, key=lambda name: look.names[name]):
         for dimension in rubric.dimensions:
             here = [e for e in seen if e.coder == coder and e.dimension == dimension.id]
-            judged.append(_judged(names[coder], dimension, here))
+            seed = look.seed("judges", coder, dimension.id)
+            name = look.names[coder]
+            judged.append(_judged(name, dimension, here, seed=seed, draws=look.draws))
     return Judges(tuple(judged), held_back)
 
 
-def _judged(coder: str, dimension: Dimension, found: Sequence[Judgement]) -> Judged:
+def _judged(
+    coder: str, dimension: Dimension, found: Sequence[Judgement], *, seed: int, draws: int
+) -> Judged:
     settled = [each for each in found if each.basis != "unresolved"]
     bases: Counter[str] = Counter()
     for each in settled:
         bases[each.basis] += each.items
     scored = [e for e in settled if None not in (e.machine.value, e.people.value)]
-    percent, kappa = _coefficients(coder, dimension, scored)
+    percent, kappa = _coefficients(coder, dimension, scored, seed=seed, draws=draws)
     return Judged(
         coder=coder,
         dimension=dimension,
@@ -153,56 +143,40 @@ def _judged(coder: str, dimension: Dimension, found: Sequence[Judgement]) -> Jud
         ),
         percent=percent,
         kappa=kappa,
-        confusion=_confusion(dimension, settled),
+        confusion=confusion_of(dimension, _met(settled)),
     )
 
 
 def _coefficients(
-    coder: str, dimension: Dimension, scored: Sequence[Judgement]
+    coder: str, dimension: Dimension, scored: Sequence[Judgement], *, seed: int, draws: int
 ) -> tuple[Coefficient, Coefficient]:
-    scale = _values(dimension, [answer for e in scored for answer in (e.machine, e.people)])
-    table = _table([(_word(e.machine), _word(e.people), e.items) for e in scored], scale)
-    percent = percent_agreement(*patterns_of(table), scale or [""])
-    weights: Weights = "quadratic" if dimension.level.is_ordered else "none"
-    if percent.value is None:
-        percent = replace(percent, undefined=NO_ITEM)
-        return percent, Coefficient("cohen_kappa", None, NO_ITEM, 0, 0, weights=weights)
+    """Compute percent agreement and Cohen's kappa, each with how sure it is."""
+    if not scored:
+        weights: Weights = "quadratic" if dimension.level.is_ordered else "none"
+        return _none("percent_agreement", None), _none("cohen_kappa", weights)
+    # Under names of their own, so that chance meets the two in one order whoever reads.
+    both = MACHINE, PEOPLE
+    met = [
+        Scored(both, (each.machine.value, each.people.value), each.items)
+        for each in scored
+        if each.machine.value is not None and each.people.value is not None
+    ]
+    # Somebody may call a machine just that.
+    called = {MACHINE: coder, PEOPLE: PEOPLE if coder != PEOPLE else f"the {PEOPLE}"}
+    computed = compute(dimension, met, seed=seed, draws=draws, only=("cohen_kappa",))
+    found = under_names(computed, called)
     if dimension.takes_one_point:
-        return percent, cohen_kappa(table, scale, weights, (coder, "people"))
+        return found.percent, found.headline
     why = KAPPA_NEEDS_POINTS
     if dimension.level is Level.MULTI or dimension.level is Level.TEXT:
         why = percent_only(dimension.level)
-    kappa = Coefficient("cohen_kappa", None, why, percent.items, percent.pairs, weights="none")
-    return percent, kappa
+    sizes = found.percent.items, found.percent.pairs
+    return found.percent, Coefficient("cohen_kappa", None, why, *sizes, weights="none")
 
 
-def _values(dimension: Dimension, answers: Iterable[Answer]) -> list[str]:
-    """Give the declared scale, or the values that occur, in order."""
-    if dimension.takes_one_point:
-        return list(dimension.values)
-    given = {answer.value for answer in answers if answer.value is not None}
-    return sorted(given, key=float) if dimension.level.is_ordered else sorted(given)
+def _none(name: str, weights: Weights | None) -> Coefficient:
+    return Coefficient(name, None, NO_ITEM, 0, 0, weights=weights)
 
 
-def _table(pairs: Sequence[tuple[str, str, int]], answers: Sequence[str]) -> Counts:
-    places = {answer: place for place, answer in enumerate(answers)}
-    table = np.zeros((max(1, len(answers)), max(1, len(answers))), dtype=np.int64)
-    for machine, people, items in pairs:
-        table[places[machine], places[people]] += items
-    return table
-
-
-def _confusion(dimension: Dimension, settled: Sequence[Judgement]) -> Confusion | None:
-    if dimension.level is Level.TEXT or not settled:
-        return None
-    given = [answer for each in settled for answer in (each.machine, each.people)]
-    states = {answer.word for answer in given if answer.value is None}
-    answers = [*_values(dimension, given), *sorted(states, reverse=True)]
-    if len(answers) > MOST_VALUES:
-        return None
-    table = _table([(_word(e.machine), _word(e.people), e.items) for e in settled], answers)
-    return Confusion(tuple(answers), tuple(tuple(map(int, row)) for row in table))
-
-
-def _word(answer: Answer) -> str:
-    return answer.value if answer.value is not None else answer.word
+def _met(found: Sequence[Judgement]) -> list[tuple[Answer, Answer, int]]:
+    return [(each.machine, each.people, each.items) for each in found]

@@ -1,19 +1,23 @@
 """Agreement on each dimension: from patterns of scores to coefficients and a verdict."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from coder_tui.analysis import questions
+from coder_tui.analysis.answer_patterns import AnswerPattern, Gathered, Group, gather
 from coder_tui.analysis.chance import DRAWS, seed_of
+from coder_tui.analysis.coder_names import under_names
 from coder_tui.analysis.coefficients import compute
-from coder_tui.analysis.questions import Group
-from coder_tui.analysis.scored import Grid, Scored
-from coder_tui.analysis.snapshot import Snapshot
+from coder_tui.analysis.names import numbers
+from coder_tui.analysis.scored import Grid
 from coder_tui.analysis.verdicts import Verdict, explanation_of, note_on, verdict_on
+from coder_tui.analysis.within import RELIABLE, Within
 from coder_tui.domain.rubric import Answer, Dimension, Rubric
 from coder_tui.statistics import comparisons
 from coder_tui.statistics.coefficient import Coefficient
+
+if TYPE_CHECKING:
+    from coder_tui.analysis.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Measured:
     numbers, sets of labels and texts the values that occur, in order."""
     withheld: int
     """Answers "not applicable" or "cannot judge"."""
+    compared: int
+    """Values on items to which two coders or more gave one; `prevalence` holds the others too."""
     differ: int
     """Items on which values differ."""
     differ_in_applicability: int
@@ -50,15 +56,6 @@ class Measured:
     """The headline has a value, and it stays under the bar, whatever its interval."""
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The answers of one group, under the names that the reader sees."""
-
-    scored: list[Scored] = field(default_factory=list)
-    applicability: list[Scored] = field(default_factory=list)
-    given: dict[Answer, int] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """For whom agreement is measured, and how."""
@@ -70,56 +67,68 @@ class Look:
     """What each coder is called for the reader."""
     draws: int = DRAWS
     """For each interval; 0 for none."""
+    only: Collection[str] | None = None
+    """Names of the coefficients that are wanted where a scale has points; all, if not given."""
 
     def seed(self, *about: str) -> int:
         """Give the seed of one computation."""
         return seed_of(self.study_id, *about)
 
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """What each coder is called while agreement is computed: `coder 1`.
 
-def measure(snapshot: Snapshot, rubric: Rubric, look: Look) -> list[Measured]:
+        Whoever reads, chance then meets the coders in one order and the numbers are the same.
+        """
+        return numbers(self.study_id, self.names)
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What the reader calls whom these numbers stand for."""
+        return {number: self.names[coder] for coder, number in self.numbers.items()}
+
+
+def measure(
+    snapshot: "Snapshot", rubric: Rubric, look: Look, within: Within = RELIABLE
+) -> list[Measured]:
     """Compute the agreement of each dimension and kind of coder that has an answer.
 
     Args:
         snapshot: the study.
         rubric: its dimensions with their declared scales.
         look: for whom, and how.
+        within: which scores count.
 
     Returns:
         By kind of coder, those without any pair last, then in the order of the rubric; every
         dimension for every kind that has submitted anything, because an undefined coefficient is
         never left out.
     """
-    gathered = _gather(snapshot, look.names)
-    paired = {group.coder_kind for group, found in gathered.items() if _has_pairs(found)}
+    # Who has patterns from elsewhere need not load the database that this takes.
+    from coder_tui.analysis.patterns import answer_patterns
+
+    return measure_patterns(answer_patterns(snapshot, within), rubric, look)
+
+
+def measure_patterns(
+    patterns: Iterable[AnswerPattern], rubric: Rubric, look: Look
+) -> list[Measured]:
+    """Compute agreement, as `measure` does, of patterns that are at hand."""
+    gathered = gather(patterns, look.numbers)
+    paired = {group.coder_kind for group, found in gathered.items() if found.has_pairs}
     kinds = sorted({group.coder_kind for group in gathered}, key=lambda k: (k not in paired, k))
     return [
-        _measure(dimension, kind, gathered.get(Group(dimension.id, kind), _Gathered()), look)
+        _measure(dimension, kind, gathered.get(Group(dimension.id, kind), Gathered()), look)
         for kind in kinds
         for dimension in rubric.dimensions
     ]
 
 
-def _has_pairs(found: _Gathered) -> bool:
-    """Whether two coders answered on one item, be it with a value or without."""
-    return any(len(each.coders) > 1 for each in found.applicability)
-
-
-def _gather(snapshot: Snapshot, names: Mapping[str, str]) -> dict[Group, _Gathered]:
-    gathered: defaultdict[Group, _Gathered] = defaultdict(_Gathered)
-    for given in questions.prevalence(snapshot):
-        gathered[given.group].given[given.answer] = given.times
-    for each in questions.coder_patterns(snapshot):
-        coders = tuple(names[coder] for coder in each.coders)
-        gathered[each.group].scored.append(Scored(coders, each.answers, each.items))
-    for each in questions.applicability(snapshot):
-        coders = tuple(names[coder] for coder in each.coders)
-        gathered[each.group].applicability.append(Scored(coders, each.answers, each.items))
-    return gathered
-
-
-def _measure(dimension: Dimension, kind: str, found: _Gathered, look: Look) -> Measured:
+def _measure(dimension: Dimension, kind: str, found: Gathered, look: Look) -> Measured:
     seed = look.seed("agreement", kind, dimension.id)
-    computed = compute(dimension, found.scored, seed=seed, draws=look.draws)
+    computed = under_names(
+        compute(dimension, found.scored, seed=seed, draws=look.draws, only=look.only), look.called
+    )
     headline = computed.headline
     whether = Grid.of(found.applicability)
     percent, ac1 = comparisons.applicability(
@@ -138,6 +147,7 @@ def _measure(dimension: Dimension, kind: str, found: _Gathered, look: Look) -> M
         coefficients=computed.every,
         prevalence=_prevalence(dimension, found.given),
         withheld=sum(times for answer, times in found.given.items() if answer.value is None),
+        compared=sum(len(e.values) * e.items for e in found.scored if len(e.values) > 1),
         differ=computed.differ,
         differ_in_applicability=whether.differ,
         verdict=verdict,

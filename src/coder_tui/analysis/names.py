@@ -15,7 +15,11 @@ def letters(study_id: str, blind_id: str, coders: Iterable[str]) -> dict[str, st
 
 
 def numbers(study_id: str, coders: Iterable[str]) -> dict[str, str]:
-    """Give the coders of a study the names `coder 1`, `coder 2` ... for tables of pairs."""
+    """Give the coders of a study the names `coder 1`, `coder 2` ... for tables of pairs.
+
+    Their order is that of SHA-256 over study and name: drawn once for a study, and of two names
+    neither is likelier to come first.
+    """
     order = sorted(coders, key=lambda name: _digest(study_id, "", name))
     return {name: f"coder {place}" for place, name in enumerate(order, start=1)}
 

@@ -16,6 +16,7 @@ select
     (select count(*) from rubric_dimension),
     (select count(*) from rubric_condition),
     (select count(*) from uncounted_item),
+    (select count(*) from freeze),
     (select count(*) from event where kind not in ('review', 'export')),
     (select group_concat(simulated) from study)
 """

@@ -40,12 +40,33 @@ def number(value: float | None, digits: int = 2) -> str:
     return text.replace("0.", ".", 1) if abs(float(text)) < 1 else text
 
 
-def span(coefficient: Coefficient, digits: int = 2) -> str:
-    """Give the interval: `.40 to .93`; `-` where there is none."""
+NEAR = 0.01
+"""An end of an interval this close to the bar needs more digits to say on which side it is."""
+
+MOST_DIGITS = 6
+
+
+def span(coefficient: Coefficient, digits: int = 2, *, bar: float | None = None) -> str:
+    """Give the interval: `.40 to .93`; `-` where there is none.
+
+    Args:
+        coefficient: whose.
+        digits: after the point.
+        bar: an end near it has more digits: `.40 to .671` where the bar is .667.
+    """
     found = coefficient.interval
     if found is None:
         return "-"
-    return f"{number(found.low, digits)} to {number(found.high, digits)}"
+    return f"{_end(found.low, digits, bar)} to {_end(found.high, digits, bar)}"
+
+
+def _end(value: float, digits: int, bar: float | None) -> str:
+    if bar is None or abs(value - bar) >= NEAR:
+        return number(value, digits)
+    needed = max(digits, 3)
+    while value != bar and number(value, needed) == number(bar, needed) and needed < MOST_DIGITS:
+        needed += 1
+    return number(value, needed)
 
 
 def chances(coefficient: Coefficient) -> str:
@@ -56,6 +77,18 @@ def chances(coefficient: Coefficient) -> str:
     )
 
 
+HARDLY = 0.05
+"""A bar that is reached with a smaller probability is probably not reached."""
+
+
+def probably(coefficient: Coefficient, bar: float) -> str:
+    """Say on which side of a bar a value probably is: `probably not reached: P .03`, or nothing."""
+    found = next((e.probability for e in coefficient.at_least if e.bar == bar), None)
+    if found is None or HARDLY <= found <= 1 - HARDLY:
+        return ""
+    return f"probably {'reached' if found > HARDLY else 'not reached'}: P {_probability(found)}"
+
+
 def _probability(value: float) -> str:
     """Give a probability; never 0 or 1, which no number of draws shows."""
     if value < 0.01:
@@ -63,16 +96,17 @@ def _probability(value: float) -> str:
     return ">.99" if value > 0.99 else number(value)
 
 
-def in_short(coefficient: Coefficient) -> str:
+def in_short(coefficient: Coefficient, *, bar: float | None = None) -> str:
     """Give name, value and interval: `q-kappa .80 (.10 to .95)`."""
     said = f"{short_name(coefficient)} {number(coefficient.value)}"
-    return said if coefficient.interval is None else f"{said} ({span(coefficient)})"
+    return said if coefficient.interval is None else f"{said} ({span(coefficient, bar=bar)})"
 
 
-def precisely(coefficient: Coefficient) -> str:
+def precisely(coefficient: Coefficient, *, bar: float | None = None) -> str:
     """Give all that is known of how sure a value is: interval, standard error, probabilities."""
     found = coefficient.interval
-    said = [f"{100 * found.confidence:.0f} % interval {span(coefficient)}"] if found else []
+    between = span(coefficient, bar=bar)
+    said = [f"{100 * found.confidence:.0f} % interval {between}"] if found else []
     if coefficient.standard_error is not None:
         said.append(f"standard error {number(coefficient.standard_error)}")
     return "; ".join([", ".join(said), *filter(None, [chances(coefficient)])]) if said else ""

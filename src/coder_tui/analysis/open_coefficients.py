@@ -35,6 +35,11 @@ Found = tuple[Coefficient, tuple[Coefficient, ...]]
 MOST_NUMBERS = 101
 """Of more different numbers no interval is drawn, because the cost grows with their square."""
 
+WITHOUT_INTERVAL = (
+    f"No interval: more than {MOST_NUMBERS} different numbers are in use, and what drawing them "
+    "again costs grows with their square."
+)
+
 BY_NUMBERS = ("percent_agreement", "krippendorff_alpha")
 
 
@@ -43,6 +48,8 @@ def of_numbers(grid: Grid, level: Level, seed: int, draws: int) -> Found:
     values = sorted({value for given in grid.given for value in given}, key=float)
     if len(values) < 2 or len(values) > MOST_NUMBERS:
         percent, alpha = _by_formula(grid, level)
+        if alpha.value is not None and not alpha.note:
+            alpha = replace(alpha, note=WITHOUT_INTERVAL)
     else:
         scale = Scale(tuple(values), level)
         found = measure(

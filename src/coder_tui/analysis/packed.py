@@ -1,6 +1,6 @@
-"""Scores on their way from SQLite into the copy, a thousand to a text.
+"""Long tables on their way from SQLite into the copy, two thousand cells of a column to a text.
 
-A row at a time costs three times what a text of a thousand rows does, because every cell becomes an
+A row at a time costs several times what a text of a column does, because every cell becomes an
 object in between. What is read and what arrives is counted on both sides.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import duckdb
 
@@ -16,54 +17,48 @@ from coder_tui.analysis.sql_files import read_sql
 from coder_tui.storage.database import Connection
 
 ROWS = 2_000
-"""Scores in one text."""
+"""Rows in one text."""
 
-TEXTS = 40
-"""Texts that are taken apart at once."""
+TEXTS = 100
+"""Texts of a column that are taken apart at once."""
 
-COLUMNS = """
-select
-    group_concat(
-        printf(
-            '%d\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s',
-            rowid,
-            clock,
-            blind_id,
-            coder,
-            dimension,
-            state,
-            case
-                when dimension in (select dimension from rubric_condition) then rubric
-                else ''
-            end,
-            case
-                when value is null then ''
-                when number is null then ':' || hex(value)
-                when number = cast(value as real) then '=' || value
-                else '#' || printf('%!.17g', number) || ',' || hex(value)
-            end
-        ),
-        '\x1e'
-    ),
-    count(*),
-    coalesce(sum(
-        length(blind_id) + length(coder) + length(dimension)
-        + coalesce(length(cast(value as blob)), 0)
-    ), 0)
-from score
-"""
-"""Cells end in a unit separator, rows in a record separator; texts that may hold one are in hex."""
 
-OF_ROWS = f"{COLUMNS}where rowid between :first and :last"
-OF_ITEMS = f"{COLUMNS}where blind_id in (select value from json_each(:items))"
-ENDS = "select coalesce(min(rowid), 1), coalesce(max(rowid), 0) from score"
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A table of the copy, and how its columns come out of the study."""
 
-SAME_CLOCK = "select clock from score group by clock having count(*) > 1"
-ORDER_OF_SAME = """
-select rowid, row_number() over (order by sitting, seq)
-from score
-where clock in (select value from json_each(:clocks))
-"""
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    """Expressions of SQLite. Texts that may hold the separator are in hex; a name that holds it
+    makes the copy incomplete, which is said."""
+    characters: str
+    """The length of its texts."""
+
+    @property
+    def arrived(self) -> str:
+        """The question in the copy how many rows and characters arrived."""
+        return f"{self.name}_arrived"
+
+    def select(self, rubrics: Sequence[str]) -> str:
+        """Write the question that packs the rows; a rubric becomes its place among the rubrics."""
+        texts = [
+            f"group_concat({self._cell(column, rubrics)}, char(31))" for column in self.columns
+        ]
+        return (
+            f"select {', '.join(texts)}, count(*), coalesce(sum({self.characters}), 0) "
+            f"from {self.table} "
+        )
+
+    @staticmethod
+    def _cell(column: str, rubrics: Sequence[str]) -> str:
+        if column != "rubric":
+            return column
+        # Where there is one version only, its text is not looked at a million times.
+        if len(rubrics) == 1:
+            return "'0'"
+        places = " ".join(f"when :rubric_{place} then {place}" for place in range(len(rubrics)))
+        return f"case rubric {places} else 'unknown' end"
 
 
 @dataclass(slots=True)
@@ -74,39 +69,74 @@ class Seen:
     characters: int = 0
 
 
-def texts(study: Connection, seen: Seen) -> Iterator[str]:
-    """Give all scores of a study, packed."""
-    first, last = study.execute(ENDS).fetchone()
+Texts = tuple[str, ...]
+"""A text of each column."""
+
+
+def texts(
+    study: Connection, packed: Packed, rubrics: Sequence[str], items: Sequence[str] | None,
+    seen: Seen,
+) -> Iterator[Texts]:  # fmt: skip
+    """Give the rows of a table, packed.
+
+    Args:
+        study: in a transaction.
+        packed: the table.
+        rubrics: the fingerprints of the study's rubrics.
+        items: only rows on these; None for all.
+        seen: what was read is added to it.
+    """
+    select = packed.select(rubrics)
+    bound: dict[str, Any] = {}
+    if "rubric" in packed.columns and len(rubrics) != 1:
+        bound = {f"rubric_{place}": each for place, each in enumerate(rubrics)}
+    if items is not None:
+        sql = f"{select} where blind_id in (select value from json_each(:items))"
+        yield from _one(study, sql, {**bound, "items": json.dumps(items)}, seen)
+        return
+    ends = f"select coalesce(min(rowid), 1), coalesce(max(rowid), 0) from {packed.table}"
+    first, last = study.execute(ends).fetchone()
+    sql = f"{select} where rowid between :first and :last"
     for start in range(first, last + 1, ROWS):
-        yield from _packed(study, OF_ROWS, {"first": start, "last": start + ROWS - 1}, seen)
+        span = {"first": start, "last": start + ROWS - 1}
+        yield from _one(study, sql, {**bound, **span}, seen)
 
 
-def texts_of(study: Connection, items: Sequence[str], seen: Seen) -> Iterator[str]:
-    """Give the scores of some items, packed."""
-    yield from _packed(study, OF_ITEMS, {"items": json.dumps(items)}, seen)
-
-
-def _packed(
-    study: Connection, sql: str, bound: dict[str, int] | dict[str, str], seen: Seen
-) -> Iterator[str]:
-    text, rows, characters = study.execute(sql, bound).fetchone()
+def _one(study: Connection, sql: str, bound: dict[str, Any], seen: Seen) -> Iterator[Texts]:
+    *found, rows, characters = study.execute(sql, bound).fetchone()
     seen.rows += rows
     seen.characters += characters
     if rows:
-        yield text
+        yield tuple(found)
 
 
-def unpack(copy: duckdb.DuckDBPyConnection, packed: Iterator[str]) -> None:
-    """Put packed scores into the copy's table `score`, while SQLite packs the next ones."""
-    sql = read_sql("unpack")
+def unpack(copy: duckdb.DuckDBPyConnection, name: str, packed: Iterator[Texts]) -> None:
+    """Put packed rows into a table of the copy, while SQLite packs the next ones."""
+    statements = copy.extract_statements(read_sql(f"unpack_{name}"))
+
+    def put(columns: list[list[str]]) -> None:
+        first, *others = statements
+        copy.execute(first, columns)
+        for each in others:
+            copy.execute(each)
+
     with ThreadPoolExecutor(max_workers=1) as beside:
-        waiting: Future[object] | None = None
+        waiting: Future[None] | None = None
         while held := list(islice(packed, TEXTS)):
             if waiting:
                 waiting.result()
-            waiting = beside.submit(copy.execute, sql, [held])
+            columns = [list(column) for column in zip(*held, strict=True)]
+            waiting = beside.submit(put, columns)
         if waiting:
             waiting.result()
+
+
+SAME_CLOCK = "select clock from score group by clock having count(*) > 1"
+ORDER_OF_SAME = """
+select rowid, row_number() over (order by sitting, seq)
+from score
+where clock in (select value from json_each(:clocks))
+"""
 
 
 def order_ties(copy: duckdb.DuckDBPyConnection, study: Connection) -> None:

@@ -5,6 +5,9 @@ These are a contract: a name or a type here changes only with the version of the
 
 from dataclasses import dataclass
 
+LONGEST_SQL = 100_000
+"""Characters that are taken for a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -94,7 +97,34 @@ VIEWS = (
             Column("state", "varchar", "As of a score; null while unresolved."),
             VALUE,
             NUMBER,
-            Column("basis", "varchar", "`adjudicated`, `agreed`, `single` or `unresolved`."),
+            Column(
+                "basis",
+                "varchar",
+                "`adjudicated`, `agreed`, `majority`, `single` or `unresolved`.",
+            ),
+        ),
+    ),
+    PublicView(
+        "decision",
+        "A decision on a disagreement, whether or not it is the one in force.",
+        (
+            BLIND_ID,
+            DIMENSION,
+            Column("nth", "integer", "Its place among all decisions on this, from 1."),
+            Column(
+                "adjudicator",
+                "varchar",
+                "Who decided, several as `ana+ben`; without the key null where that is a coder.",
+            ),
+            STATE,
+            VALUE,
+            NUMBER,
+            Column("reason", "varchar", "Code of the reason, such as `rubric_gap`."),
+            Column("sentence", "varchar", "Why, in the adjudicator's words; null for none."),
+            Column("taken_back", "boolean", "Whether it was taken back."),
+            Column("in_force", "boolean", "Whether the final score rests on it."),
+            Column("own_item", "boolean", "Whether the adjudicator coded the item."),
+            Column("recorded_at", "varchar", "When, ISO 8601, UTC."),
         ),
     ),
     PublicView(
@@ -142,7 +172,7 @@ VIEWS = (
     ),
     PublicView(
         "condition",
-        "What an item is; only with the key of a study that is not sealed.",
+        "What an item is; only with the key, once the study is unblinded or where it has no seal.",
         (
             BLIND_ID,
             Column("model", "varchar", "The model."),
@@ -219,7 +249,7 @@ where number > 0
 order by all""",
     ),
     Example(
-        "What do systems score? (with the key of a study that is not sealed)",
+        "What do systems score? (with the key, once the study is unblinded)",
         """\
 select
     model,
@@ -234,3 +264,13 @@ group by all
 order by dimension, model, scaffold""",
     ),
 )
+
+
+def views_for(no_conditions: str) -> tuple[PublicView, ...]:
+    """Give the views of a reader who, for this reason or none, sees no conditions."""
+    return tuple(view for view in VIEWS if view is not CONDITION or not no_conditions)
+
+
+def examples_for(no_conditions: str) -> tuple[Example, ...]:
+    """Give the examples that such a reader can ask."""
+    return tuple(each for each in EXAMPLES if not (no_conditions and CONDITION.name in each.sql))

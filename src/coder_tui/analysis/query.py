@@ -11,10 +11,12 @@ from typing import Any
 
 import duckdb
 
+from coder_tui.analysis.access import why_no_conditions
+from coder_tui.analysis.decided import Telling
 from coder_tui.analysis.names import letters
-from coder_tui.analysis.public_views import CONDITION, VIEWS, PublicView
+from coder_tui.analysis.one_picture import one_picture
+from coder_tui.analysis.public_views import CONDITION, VIEWS, PublicView, views_for
 from coder_tui.analysis.query_errors import StoppedError, TookTooLongError, explained
-from coder_tui.analysis.review import why_no_conditions
 from coder_tui.analysis.snapshot import KeyedItem, Snapshot
 from coder_tui.analysis.sql_files import read_sql
 from coder_tui.domain.errors import BadInputError
@@ -78,16 +80,17 @@ class PublicViews:
         """Why there is no view `condition`; nothing where there is one."""
         shown = [] if self.no_conditions or keyed is None else keyed
         repeats = frozenset(each.blind_id for each in keyed or () if each.repeats)
-        self._snapshot = Snapshot(study.connection, shown, repeats)
         self._stopped = False
         self.held_back = 0
         """Items not shown, because somebody has still to submit them."""
-        try:
-            self._make_views(study.info.id, with_key=keyed is not None)
-        except BaseException:
-            # Whatever it was, Ctrl+C included: the copy must not stay open.
-            self.close()
-            raise
+        with one_picture(study.connection):
+            self._snapshot = Snapshot(study.connection, shown, repeats)
+            try:
+                self._make_views(study, with_key=keyed is not None)
+            except BaseException:
+                # Whatever it was, Ctrl+C included: the copy must not stay open.
+                self.close()
+                raise
 
     def __enter__(self) -> "PublicViews":
         return self
@@ -172,7 +175,7 @@ class PublicViews:
         columns = tuple(AnswerColumn(*each) for each in zip(names, types, strict=True))
         return Answer(columns, fetch)
 
-    def _make_views(self, study_id: str, *, with_key: bool) -> None:
+    def _make_views(self, study: StudyFile, *, with_key: bool) -> None:
         copy = self._snapshot
         copy.ask("reader")
         copy.run(f"create table reader_progress as {read_sql('progress')}")
@@ -180,7 +183,8 @@ class PublicViews:
             copy.run("insert into reader_item select blind_id from item")
         else:
             copy.run("insert into reader_item select blind_id from complete_item")
-        copy.fill("reader_coder", _names(copy, study_id, with_key=with_key))
+        copy.fill("reader_coder", _names(copy, study.info.id, with_key=with_key))
+        copy.fill("reader_decision", Telling(study, with_key=with_key).all())
         self.held_back = copy.run(
             "select count(*) from item anti join reader_item using (blind_id)"
         )[0][0]
@@ -196,11 +200,6 @@ class PublicViews:
             copy.run(f"drop table {PUBLIC}{CONDITION.name}")
         for view in self.views:
             copy.run(f"alter table {PUBLIC}{view.name} rename to {view.name}")
-
-
-def views_for(no_conditions: str) -> tuple[PublicView, ...]:
-    """Give the views of a reader who, for this reason or none, sees no conditions."""
-    return tuple(view for view in VIEWS if view is not CONDITION or not no_conditions)
 
 
 def check_statement(sql: str) -> None:

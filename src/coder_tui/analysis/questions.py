@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coder_tui.analysis.answer_patterns import Group as Group
 from coder_tui.analysis.snapshot import Snapshot
 from coder_tui.domain.rubric import Answer, State
 
@@ -21,40 +22,19 @@ class CoderProgress:
     flagged: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Group:
-    """One dimension, coded by one kind of coder: what agreement is computed within."""
-
-    dimension: str
-    coder_kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoderPattern:
-    """How many items got exactly these answers, each from this coder."""
-
-    group: Group
-    coders: tuple[str, ...]
-    answers: tuple[str, ...]
-    """In the order of the coders."""
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """How often an answer was given."""
-
-    group: Group
-    answer: Answer
-    times: int
-
-
 @dataclass(frozen=True, slots=True)
 class Final:
     """The final answer on a disagreement, and what it rests on."""
 
     answer: Answer
     basis: str
+    """`adjudicated` or `majority`."""
+
+    @property
+    def words(self) -> str:
+        """How it is said: `decided: 2`, or `by majority: 2`."""
+        how = "by majority" if self.basis == "majority" else "decided"
+        return f"{how}: {self.answer.word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,31 +133,6 @@ class Guessed:
 def progress(snapshot: Snapshot) -> list[CoderProgress]:
     """How far each coder is, by name."""
     return [CoderProgress(*row) for row in snapshot.ask("progress")]
-
-
-def coder_patterns(snapshot: Snapshot) -> list[CoderPattern]:
-    """Who gave which value, each way once."""
-    return _patterns(snapshot, "coder_patterns")
-
-
-def applicability(snapshot: Snapshot) -> list[CoderPattern]:
-    """Who gave a value and who did not, each way once."""
-    return _patterns(snapshot, "applicability")
-
-
-def _patterns(snapshot: Snapshot, question: str) -> list[CoderPattern]:
-    return [
-        CoderPattern(Group(*row[:2]), tuple(row[2]), tuple(row[3]), row[4])
-        for row in snapshot.ask(question)
-    ]
-
-
-def prevalence(snapshot: Snapshot) -> list[Given]:
-    """How often each answer was given."""
-    return [
-        Given(Group(*row[:2]), Answer(State(row[2]), row[3]), row[4])
-        for row in snapshot.ask("prevalence")
-    ]
 
 
 def disagreements(snapshot: Snapshot) -> list[ContestedAnswer]:

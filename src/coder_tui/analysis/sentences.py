@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from coder_tui.domain.text import plural
 
-DESCRIBES = "Means of final scores: a description, no test."
+DESCRIBES = (
+    "Means of all final scores: a description, no test. Paired by task: `summary`, or Enter."
+)
+LEAST = 5
+"""Final scores under both scaffolds that a difference of means takes: a convention, no test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,14 @@ class Shift:
     difference: float | None
     ceiling: str
     """`all 15 at 2` where every final score under the scaffold is the highest value."""
+
+    scores: int
+    """Final scores under the scaffold or under the first one, whichever has fewer."""
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there are final scores under both, and too few to compare their means."""
+        return 0 < self.scores < LEAST
 
     @property
     def unchanged(self) -> bool:
@@ -36,15 +48,9 @@ def what_it_shows(
         unresolved: final scores still open, which no mean contains.
     """
     chosen = f"{other} is compared because means move most there. " if scaffolds > 2 else ""
-    if all(shift.unchanged for shift in shifts):
+    if not any(shift.difference is not None and not shift.unchanged for shift in shifts):
         chosen = ""
     return f"{_shifts(shifts, baseline, other)}. {chosen}{_open(unresolved)}{DESCRIBES}"
-
-
-def warning_below_bar(*, means: bool) -> str:
-    """Warn of agreement below the bar; it stands first, because the end may be cut off."""
-    what = "means rest" if means else "counts rest"
-    return f"Agreement on this dimension is below the bar: the {what} on weak ground."
 
 
 def nothing_to_compare(scaffolds: int, unresolved: int, *, are_texts: bool = False) -> str:
@@ -75,7 +81,8 @@ def _shifts(shifts: Sequence[Shift], baseline: str, other: str) -> str:
 def _shift(shift: Shift, baseline: str, *, full: bool) -> str:
     ceiling = f" (ceiling: {shift.ceiling})" if shift.ceiling else ""
     if shift.difference is None:
-        return f"{shift.model} cannot be compared with {baseline}, for want of final scores"
+        why = f"fewer than {LEAST}" if shift.too_few else "for want of"
+        return f"{shift.model} cannot be compared with {baseline}, {why} final scores"
     if shift.unchanged:
         return f"{shift.model} is unchanged (0.0){ceiling}"
     if not full:

@@ -1,6 +1,8 @@
 """What `agreement` says in sentences: the headline, why kappa is low, how intervals were made."""
 
-from coder_tui.analysis.numerals import number
+from collections.abc import Sequence
+
+from coder_tui.analysis.numerals import HARDLY, number, span
 from coder_tui.cli.agreement_report import WITHOUT_CHANCE, Report, listed, title
 from coder_tui.domain.text import clipped, plural
 from coder_tui.statistics.coefficient import Coefficient
@@ -55,8 +57,8 @@ def headline(report: Report) -> str:
             f"({clipped(why, 40)})."
         )
         return " ".join(said)
-    said.append(f"Corrected for chance that is {number(chosen.value)} ({_how(chosen)}).")
-    said.append(_verdict(report, chosen))
+    said.append(f"Corrected for chance that is {number(chosen.value)} ({_how(report, chosen)}).")
+    said.append(verdict(report, chosen))
     return " ".join(each for each in said if each)
 
 
@@ -78,10 +80,10 @@ def _percent(report: Report) -> str:
     return f"{begin}; two scores on the same item are equal in {equal} of cases."
 
 
-def _how(chosen: Coefficient) -> str:
+def _how(report: Report, chosen: Coefficient) -> str:
     if chosen.interval is None:
         return f"{title(chosen)}; no interval"
-    between = f"{number(chosen.interval.low)} to {number(chosen.interval.high)}"
+    between = span(chosen, bar=report.bar)
     return f"{title(chosen)}; {confidence(chosen.interval.confidence)} interval {between}"
 
 
@@ -90,7 +92,8 @@ def confidence(share: float) -> str:
     return f"{share * 100:.4g} %"
 
 
-def _verdict(report: Report, chosen: Coefficient) -> str:
+def verdict(report: Report, chosen: Coefficient) -> str:
+    """Say whether the bar is reached, or probably, or that it cannot be told."""
     bar, interval = number(report.bar, 3), chosen.interval
     few = report.found.measured.paired
     if few < FEWEST:
@@ -108,6 +111,9 @@ def _verdict(report: Report, chosen: Coefficient) -> str:
         f" (it is reached with a probability of {whole_percent(reached[0])})" if reached else ""
     )
     more = f" {few} items are few; score more to know." if few < FEW else ""
+    if reached and not HARDLY <= reached[0] <= 1 - HARDLY:
+        likely = "reached" if reached[0] > HARDLY else "not reached"
+        return f"The bar of {bar} is probably {likely}, though the interval holds it{chance}.{more}"
     return (
         f"Whether the bar of {bar} is reached cannot be told: the interval holds it{chance}.{more}"
     )
@@ -184,7 +190,7 @@ def how_made(report: Report) -> list[str]:
     most = max(by_method, key=lambda method: len(by_method[method]))
     said = [f"Intervals are {confidence(report.asked.confidence)} and made {METHODS[most]}."]
     said += [
-        f"For {' and '.join(names)}: {METHODS[method]}."
+        f"For {joined(names)}: {METHODS[method]}."
         for method, names in by_method.items()
         if method != most
     ]
@@ -195,3 +201,11 @@ def how_made(report: Report) -> list[str]:
         "all agree. Items are taken to be a sample, each independent of the others. P: how "
         "probable it is that the coefficient of all such items is at least so high.",
     ]
+
+
+def joined(titles: Sequence[str]) -> str:
+    """Join titles, some of which hold a comma: `Percent agreement; Gwet's AC2, linear; and ICC`."""
+    if len(titles) < 3 and not any("," in each for each in titles):
+        return " and ".join(titles)
+    mark = ";" if any("," in each for each in titles) else ","
+    return f"{f'{mark} '.join(titles[:-1])}{mark} and {titles[-1]}" if titles[1:] else titles[0]

@@ -8,10 +8,18 @@ import click
 
 from coder_tui.cli.screen_options import screen_options
 from coder_tui.domain.errors import RefusedError
+from coder_tui.domain.rubric_changes import in_brief
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.own_work import is_withdrawn
+from coder_tui.storage.recoding import has_paused_since, to_code_again
+from coder_tui.storage.rubric_versions import read_adoptions, read_versions
 from coder_tui.storage.sittings import login_name
 from coder_tui.storage.study import StudyFile
+
+LINE = 78
+"""The greeting stands on one line of a screen of 80 columns."""
+HOW = " (?)."
+"""The key that says how."""
 
 
 @click.command()
@@ -42,7 +50,7 @@ def code(study: Path, coder: str, theme: str | None, mouse: bool) -> None:
 
 
 def _meet(study: StudyFile, name: str) -> str:
-    """Make sure that this is the coder, and tell one who has looked at the review that it shows."""
+    """Make sure that this is the coder; give what the coder has to know before coding."""
     study.coder(name)
     if is_withdrawn(study.connection, name):
         raise RefusedError(
@@ -51,7 +59,40 @@ def _meet(study: StudyFile, name: str) -> str:
             hint=f"The lead brings you back with: coder-tui assign {study.path} --add {name}",
         )
     _check_identity(study, name)
-    return _looked(study, name)
+    others = " ".join(each for each in (_too_late(study), _looked(study, name)) if each)
+    room = LINE - len(others) - 1 if others else LINE
+    return f"{_rubric_changed(study, name, room)} {others}".strip()
+
+
+def _rubric_changed(study: StudyFile, name: str, room: int = LINE) -> str:
+    """Give what a coder is told who comes to another version of the rubric than before.
+
+    Where nothing is to be coded again, it is told until the coder scores under that version.
+    """
+    connection = study.connection
+    latest = read_adoptions(connection)[-1]
+    again = to_code_again(connection).get(name, 0)
+    if not latest.previous or not (again or has_paused_since(connection, name, latest.clock)):
+        return ""
+    old, new = (
+        next(v.rubric for v in read_versions(study.connection) if v.fingerprint == fingerprint)
+        for fingerprint in (latest.previous, latest.rubric)
+    )
+    said = f"Rubric {visible_line(new.version)}: "
+    items = f"{plural(again, 'item')} again" if again else ""
+    left = room - len(said) - len(items) - len("; ") - len(HOW)
+    brief = visible_line(in_brief(latest.diff, old, new, left))
+    told = "; ".join(each for each in (items, brief) if each)
+    return f"{said}{told}{HOW}" if told else ""
+
+
+def _too_late(study: StudyFile) -> str:
+    """Give what a coder is told whose scores come after the freeze."""
+    if not study.is_frozen():
+        return ""
+    from coder_tui.cli.closing import closing
+
+    return closing(study).greeting()
 
 
 def _check_identity(study: StudyFile, name: str) -> None:
@@ -78,7 +119,7 @@ def _looked(study: StudyFile, name: str) -> str:
     if not looks:
         return ""
     study.log_event(name, "coded after review", {"looks": len(looks)})
-    return f"You opened the review {plural(len(looks), 'time')} before coding: the study notes it."
+    return "You saw the review: noted."
 
 
 def _say_goodbye(path: Path, name: str) -> None:
@@ -94,8 +135,17 @@ def _say_goodbye(path: Path, name: str) -> None:
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--as", "adjudicator", required=True, metavar="NAME", help="Who decides.")
+@click.option(
+    "--with",
+    "others",
+    multiple=True,
+    metavar="NAME",
+    help="Who decides with them, where a study settles by consensus; may be given again.",
+)
 @screen_options
-def adjudicate(study: Path, adjudicator: str, theme: str | None, mouse: bool) -> None:
+def adjudicate(
+    study: Path, adjudicator: str, others: tuple[str, ...], theme: str | None, mouse: bool
+) -> None:
     """Settle disagreements, one after another, without knowing who said what.
 
     Example: coder-tui adjudicate stress.db --as adjudicator-1
@@ -104,4 +154,4 @@ def adjudicate(study: Path, adjudicator: str, theme: str | None, mouse: bool) ->
     from coder_tui.tui.settings import load_settings
 
     settings = load_settings("adjudication", theme=theme, mouse=mouse)
-    run_adjudication(study, adjudicator, settings)
+    run_adjudication(study, adjudicator, *others, settings=settings)

@@ -27,7 +27,8 @@ FIRST_ITEMS = {"stress": "tablets/system-c/C2", "audit": "tau-bench"}
     show_default=True,
     help="Where the demo's study lives; it is opened again the next time.",
 )
-def demo(audit: bool, folder: Path) -> None:
+@click.option("--summary", is_flag=True, help="Print what the sample study found, and end.")
+def demo(audit: bool, folder: Path, summary: bool) -> None:
     """Try coder-tui: a small study, built on the spot, opened in the coding screen as `you`.
 
     Where there is no terminal the review is printed instead.
@@ -38,6 +39,11 @@ def demo(audit: bool, folder: Path) -> None:
     study, key = folder / f"{name}.db", folder / f"{name}.key.db"
     if not study.exists():
         build(name, folder, study, key)
+    if summary:
+        from coder_tui.cli.summary import print_summary
+
+        print_summary(study, key)
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _print_review(study, key)
         return

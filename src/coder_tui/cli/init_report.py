@@ -57,15 +57,21 @@ def _print_assigned(report: "InitReport") -> None:
     click.echo("\n" + table(["coder", "kind", "items", "also coded by others"], rows))
     for line in _round_lines(report):
         click.echo(line)
+    if report.no_majority:
+        click.echo(
+            '\nadjudication = "majority" never has one with coders_per_item = '
+            f"{report.no_majority}:\na person decides every disagreement. "
+            "For a majority write coders_per_item = 3\nor more, and run init again."
+        )
     _print_near_duplicates(report)
 
 
 def _print_next(report: "InitReport") -> None:
     if report.sealed and report.conditions:
         click.echo(
-            "\nSEALED: with this study's `seal = true` the key shows no condition before a freeze "
-            "and\nunblinding, which this version does not have yet. For a study that you want to "
-            "evaluate\nwith this version, write `seal = false`, and run init again."
+            "\nSEALED: the key shows no condition before `coder-tui freeze` and `coder-tui "
+            "unblind`.\nFor a pilot that is looked into at any time write `seal = false`, and run "
+            "init again."
         )
     if report.dry_run:
         click.echo(f"\nNothing was written; {_what_init_would_do(report)}")
@@ -200,6 +206,7 @@ def report_json(report: "InitReport") -> dict[str, object]:
             {"coder": name, "kind": kind, "items": items, "overlap": both}
             for name, kind, items, both in report.assigned
         ],
+        "no_majority": bool(report.no_majority),
         "practice": report.practice,
         "repeats": report.repeats,
         "not_offered": report.not_offered,

@@ -3,14 +3,14 @@
 from itertools import groupby
 from textwrap import fill
 
-from coder_tui.analysis.figures import percent
+from coder_tui.analysis.figures import percent, percent_span
 from coder_tui.analysis.judges import Judged, Judges
-from coder_tui.analysis.numerals import number, short_name
+from coder_tui.analysis.numerals import number, precisely, short_name, span
 from coder_tui.cli.tables import table
 from coder_tui.domain.text import clipped, plural, visible_line
 
 WIDTH = 80
-LABEL = 22
+LABEL = 18
 
 HEAD = (
     "MACHINES AGAINST PEOPLE: a machine's submitted scores against the final scores of the "
@@ -38,13 +38,14 @@ def judges_text(judges: Judges) -> str:
 
 
 def _machine(coder: str, found: list[Judged]) -> list[str]:
-    heads = [f"{clipped(coder, LABEL)} on", "n", "%", "value", "by", "note"]
+    heads = [f"{clipped(coder, LABEL)} on", "n", "%", "value", "95 %", "by", "note"]
     rows = [
         [
             clipped(each.dimension.label, LABEL),
             str(each.percent.items),
             percent(each.percent.value),
             number(each.kappa.value),
+            span(each.kappa),
             short_name(each.kappa),
             each.note,
         ]
@@ -70,5 +71,15 @@ def _detail(judged: Judged) -> str:
 
 
 def _why(judged: Judged) -> str:
-    undefined = judged.kappa.undefined
-    return visible_line(undefined.sentence if undefined else judged.kappa.note)
+    """Say how sure the percentage and kappa are, and what has to be known of kappa."""
+    kappa = judged.kappa
+    sure = []
+    if judged.percent.interval:
+        sure.append(
+            f"Agreement {percent(judged.percent.value)} % ({percent_span(judged.percent)})."
+        )
+    if kappa.undefined:
+        return visible_line(" ".join([*sure, kappa.undefined.sentence]))
+    if precise := precisely(kappa):
+        sure.append(f"{short_name(kappa)}: {precise}.")
+    return visible_line(" ".join([*sure, kappa.note]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coder_tui.analysis.public_views import LONGEST_SQL
 from coder_tui.cli.reports import tidy_when_ended
 from coder_tui.cli.review import keyed_items, note_look
 from coder_tui.domain.errors import BadInputError
@@ -13,10 +14,9 @@ from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.study import StudyFile
 
 if TYPE_CHECKING:
-    from coder_tui.analysis.query import Answer, PublicViews
+    from collections.abc import Callable
 
-LONGEST_SQL = 100_000
-"""Characters of a file that is taken for a question."""
+    from coder_tui.analysis.query import Answer, PublicViews, Use
 
 
 @click.command()
@@ -25,7 +25,7 @@ LONGEST_SQL = 100_000
 @click.option(
     "--key",
     type=click.Path(path_type=Path),
-    help="The study's key: shows names, and conditions where the study is not sealed.",
+    help="The study's key: shows names, and conditions once the study is unblinded.",
 )
 @click.option(
     "--file", "from_file", type=click.Path(path_type=Path), help="Read the SQL from this file."
@@ -92,6 +92,23 @@ def query(
     click.echo(f"Written to {visible_line(str(output))}.", err=True)
 
 
+def answer_writer(*, private: bool) -> "Callable[[Path, Callable[[Use], None]], None]":
+    """Give what writes an answer into a new file, for the review screen.
+
+    Args:
+        private: whether only its owner may read the file.
+    """
+
+    def write(target: Path, ask: "Callable[[Use], None]") -> None:
+        from coder_tui.reporting.answers import new_file, writer_for
+
+        write_file = writer_for(target)
+        with new_file(target, private=private) as temporary:
+            ask(lambda answer: write_file(answer, temporary))
+
+    return write
+
+
 def _question(sql: str | None, from_file: Path | None) -> str:
     if (sql is None) == (from_file is None):
         raise BadInputError(
@@ -149,8 +166,8 @@ def _print(views: "PublicViews", sql: str, form: str, rows: int, timeout: float)
 
 
 def _list(study_path: Path, key_path: Path | None) -> None:
-    from coder_tui.analysis.query import views_for
-    from coder_tui.analysis.review import why_no_conditions
+    from coder_tui.analysis.access import why_no_conditions
+    from coder_tui.analysis.public_views import views_for
     from coder_tui.cli.query_text import terminal_width, views_text
 
     keyed = keyed_items(study_path, key_path)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from textwrap import indent, wrap
 
-from coder_tui.analysis.public_views import EXAMPLES, PublicView
+from coder_tui.analysis.answer_values import as_text, is_number
+from coder_tui.analysis.public_views import PublicView, examples_for
 from coder_tui.analysis.query import Answer
 from coder_tui.domain.text import plural, visible_line
-from coder_tui.reporting.answers import REAL, WHOLE, as_text
 
 NARROWEST = 6
 """Cells below which a column is not cut; where even that does not fit, rows stand one by one."""
@@ -43,10 +43,9 @@ def take(answer: Answer, most: int) -> Shown:
     rows = answer.rows()
     first = tuple(tuple(map(_cell, row)) for row in islice(rows, most))
     more = sum(1 for _ in islice(rows, COUNTED))
-    types = [column.type.split("(", 1)[0] for column in answer.columns]
     return Shown(
         tuple(visible_line(column.name) for column in answer.columns),
-        tuple(each in (*WHOLE, *REAL) for each in types),
+        tuple(is_number(column.type) for column in answer.columns),
         first,
         more,
     )
@@ -90,8 +89,7 @@ def views_text(views: Sequence[PublicView], no_conditions: str, width: int | Non
     if no_conditions:
         blocks.append("\n".join(wrap(f"No view condition: {no_conditions}", wide)))
     blocks.append("Examples")
-    asked = [each for each in EXAMPLES if not (no_conditions and "condition" in each.sql)]
-    for example in asked:
+    for example in examples_for(no_conditions):
         question = "\n".join(wrap(f"-- {example.question}", wide, subsequent_indent="-- "))
         blocks.append(indent(f"{question}\n{example.sql}", "  "))
     return "\n\n".join(blocks)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coder_tui.intake.reading import Loss
 
 MOST_SKIPPED = 20
+LATE = "This study is frozen: scores that come in are marked late and enter no agreement."
 SOME_CODERS = (
     "Stopped; each coder's scores are there or not, as a whole. The same call adds the rest."
 )
@@ -131,6 +132,8 @@ def import_(
             with told_when_stopped(lambda: opened.connection.total_changes == before, SOME_CODERS):
                 for plan in report.plans:
                     write_coder(opened, plan, login_name())
+        if opened.is_frozen():
+            click.echo(LATE, err=True)
     finally:
         opened.close()
     if as_json:

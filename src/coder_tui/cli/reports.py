@@ -17,6 +17,7 @@ from coder_tui.domain.errors import CoderError
 from coder_tui.domain.text import visible_line
 from coder_tui.storage.sittings import login_name
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.unblinding import conditions_are_open
 
 if TYPE_CHECKING:
     from coder_tui.reporting.export import Exported
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--key",
     type=click.Path(path_type=Path),
-    help="The blinding key: adds what each item is, where the study is not sealed.",
+    help="The blinding key: adds what each item is, where the study is unblinded or not sealed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 def export(study: Path, output: Path, key: Path | None, as_json: bool) -> None:
@@ -77,7 +78,7 @@ def _end(number: int, _frame: FrameType | None) -> None:
 def export_beside(path: Path, key: Path | None) -> Path:
     """Export a study into a new folder beside it, NAME-export or NAME-export-2 ...
 
-    A sealed study is exported blinded even where the reader holds the key.
+    While its conditions are closed it is exported blinded even where the reader holds the key.
 
     Raises:
         CoderError: it cannot be exported.
@@ -91,7 +92,7 @@ def export_beside(path: Path, key: Path | None) -> Path:
         while target.exists():
             number += 1
             target = path.with_name(f"{path.stem}-export-{number}")
-        opened = None if study.info.seal else key
+        opened = key if conditions_are_open(study) else None
         exported = export_study(study, target, opened, lambda *_: None)
     finally:
         study.close()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--key",
     type=click.Path(path_type=Path),
-    help="The study's key: shows names, and conditions where the study is not sealed.",
+    help="The study's key: shows names, and conditions once the study is unblinded.",
 )
 @click.option("--plain", is_flag=True, help="Print the review; also done where there is no screen.")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as one JSON object.")
@@ -123,7 +123,7 @@ def keyed_items(study_path: Path, key_path: Path | None) -> "list[KeyedItem] | N
         try:
             key.check(study)
             return [
-                KeyedItem(row.blind_id, row.model, row.scaffold, row.repeats_blind_id)
+                KeyedItem(row.blind_id, row.model, row.scaffold, row.repeats_blind_id, row.task)
                 for row in key.rows()
             ]
         finally:
@@ -134,6 +134,7 @@ def keyed_items(study_path: Path, key_path: Path | None) -> "list[KeyedItem] | N
 
 def _show(study: Path, key: Path | None, *, theme: str | None, mouse: bool) -> None:
     """Open the review screen."""
+    from coder_tui.cli.query import answer_writer
     from coder_tui.cli.reports import export_beside
     from coder_tui.tui.app import check_terminal
     from coder_tui.tui.review.app import run_review
@@ -143,4 +144,5 @@ def _show(study: Path, key: Path | None, *, theme: str | None, mouse: bool) -> N
     settings = load_settings("review", theme=theme, mouse=mouse)
     keyed = keyed_items(study, key)
     note_look(study, with_key=keyed is not None, form="screen")
-    run_review(study, keyed, lambda: export_beside(study, key), settings)
+    write_answer = answer_writer(private=key is not None)
+    run_review(study, keyed, lambda: export_beside(study, key), write_answer, settings)

@@ -2,17 +2,28 @@
 
 from typing import Any
 
+from coder_tui.analysis.apart import has_drifted
 from coder_tui.analysis.chance import DRAWS
 from coder_tui.analysis.conditions import ConditionTable
+from coder_tui.analysis.disagreements import Disagreement
 from coder_tui.analysis.judges import BASES, Judged
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.over_time import Drifting
 from coder_tui.analysis.overall import Overall
 from coder_tui.analysis.questions import Cell
 from coder_tui.analysis.repeats import Repeated
-from coder_tui.analysis.review import Disagreement, Review
+from coder_tui.analysis.review import Review
+from coder_tui.cli import (
+    review_adjudication,
+    review_coders,
+    review_confusion,
+    review_items,
+    review_progress,
+    review_slices,
+)
 from coder_tui.cli.blinding_json import blinding_object
 from coder_tui.cli.coefficient_json import coefficient_object
+from coder_tui.cli.headway_text import headway_object
 from coder_tui.domain.rubric import Answer, Dimension, Level
 
 
@@ -29,34 +40,36 @@ def review_object(review: Review) -> dict[str, Any]:
             "simulated": review.study.simulated,
             "sealed": review.study.sealed,
             "frozen": review.study.frozen,
+            "freeze": review.study.closed.freeze or None,
+            "unblinded": review.study.closed.unblinded or None,
+            "seal_broken": review.study.closed.seal_broken or None,
+            "late_scores": review.study.closed.late_scores,
+            **review.study.closed.after.as_json(),
             "with_key": review.study.with_key,
             "repeats": review.study.repeats,
             "draws": DRAWS,
         },
-        "progress": [
-            {
-                "coder": each.coder,
-                "kind": each.kind,
-                "assigned": each.assigned,
-                "submitted": each.submitted,
-                "draft": each.draft,
-                "skipped": each.skipped,
-                "reopened": each.reopened,
-                "flagged": each.flagged,
-            }
-            for each in review.progress
+        "progress": review_progress.progress_of(review),
+        "headway": headway_object(review.headway),
+        "strata": review_progress.strata_of(review),
+        "agreement": [
+            {**_measured(each), "confusion": review_confusion.json_of(review, each)}
+            for each in review.agreement
         ],
-        "agreement": [_measured(each) for each in review.agreement],
         "overall": [_overall(each) for each in review.overall],
-        "drift": [_drifting(each) for each in review.drift],
+        "drift": [_drifting(each) for each in review.drift if each.windows],
+        "slices": review_slices.json_of(review),
+        "adjudication": review_adjudication.json_of(review),
         "judges": [_judged(each) for each in review.judges.judged],
         "judges_held_back": review.judges.held_back,
         "intra_coder": None
         if review.intra_coder is None
         else [_repeated(each) for each in review.intra_coder],
         "intra_coder_note": review.intra_coder_note,
+        "coders": review_coders.json_of(review),
         "disagreements": [_disagreement(each) for each in review.disagreements],
         "disagreements_held_back": review.held_back,
+        "items": review_items.json_of(review),
         "conditions": None if tables is None else [c for table in tables for c in _cells(table)],
         "conditions_note": review.conditions_note,
         "blinding": blinding_object(review.blinding),
@@ -104,13 +117,15 @@ def _drifting(drifting: Drifting) -> dict[str, Any]:
     return {
         "kind": drifting.coder_kind,
         "dimension": drifting.dimension.id,
+        "stretches_differ": has_drifted(drifting),
         "windows": [
             {
                 "items": each.last - each.first + 1,
                 "percent_agreement": coefficient_object(each.measured.find("percent_agreement")),
                 "krippendorff_alpha": coefficient_object(each.alpha),
+                "headline": coefficient_object(headline, headline=True),
             }
-            for each in drifting.windows
+            for each, headline in zip(drifting.windows, drifting.headlines, strict=True)
         ],
     }
 
@@ -170,8 +185,17 @@ def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
             for each in disagreement.answers
             if each.evidence
         },
+        "late": [each.coder for each in disagreement.answers if each.late],
         "final": disagreement.final
         and {**_answer(disagreement.final.answer), "basis": disagreement.final.basis},
+        "decided_after_unblinding": disagreement.decided_after,
+        "decision": disagreement.decision
+        and {
+            "adjudicator": disagreement.decision.adjudicator or None,
+            "reason": disagreement.decision.reason,
+            "sentence": disagreement.decision.sentence or None,
+            "recorded_at": disagreement.decision.recorded_at,
+        },
     }
 
 
@@ -215,6 +239,7 @@ def _summary(table: ConditionTable) -> dict[str, Any]:
         "differences": {row.model: row.difference for row in table.rows},
         "remarks": {row.model: list(row.remarks) for row in table.rows},
         "unresolved": table.unresolved,
-        "below_bar": table.below_bar,
+        "below_bar": table.ground.below_bar,
+        "verdict": table.ground.verdict.value,
         "sentence": table.sentence,
     }

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from textwrap import fill
 
-from coder_tui.analysis.conditions import ConditionTable
+from coder_tui.analysis.apart import drift_words, has_drifted
+from coder_tui.analysis.conditions import ConditionTable, provisional
+from coder_tui.analysis.disagreements import Disagreement, how_many
 from coder_tui.analysis.figures import (
     LEGEND,
+    alpha_line,
     applicability_line,
     coefficient_lines,
     drift_line,
@@ -14,24 +17,29 @@ from coder_tui.analysis.figures import (
     headline_line,
     overall_line,
     percent,
-    scores_given,
+    prevalence_line,
 )
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import number, short_name, span
-from coder_tui.analysis.review import Disagreement, Review, how_many, repeats_note
+from coder_tui.analysis.review import Review
+from coder_tui.cli import (
+    review_adjudication,
+    review_coders,
+    review_confusion,
+    review_items,
+    review_progress,
+    review_slices,
+)
 from coder_tui.cli.blinding_text import blinding_text
 from coder_tui.cli.judges_text import judges_text
 from coder_tui.cli.repeats_text import repeats_text
-from coder_tui.cli.tables import table
+from coder_tui.cli.tables import fitted, table
 from coder_tui.domain.text import clipped, plural, visible_line
 
 FIRST = 20
 """Disagreements printed unless all are asked for."""
 
 WIDTH = 80
-LABEL = 22
-LEAST = 10
-"""A label is not cut shorter than this."""
 COMMENT = 160
 """Characters of a comment that are printed; --json gives all."""
 
@@ -45,11 +53,16 @@ def review_text(review: Review, *, everything: bool = False) -> str:
     """
     parts = [
         "\n".join(banners(review)),
-        _progress(review),
+        *review_progress.text_of(review),
         *_agreement(review),
+        *review_slices.text_of(review, everything=everything),
         judges_text(review.judges),
         *_repeats(review),
+        *review_coders.text_of(review, everything=everything),
         _disagreements(review, everything=everything),
+        *review_confusion.text_of(review, everything=everything),
+        *review_items.text_of(review, everything=everything),
+        *review_adjudication.text_of(review),
         *_conditions(review),
         blinding_text(review.blinding, review.blinding_note),
     ]
@@ -72,21 +85,7 @@ def banners(review: Review) -> list[str]:
         lines.append(
             _wrapped("UNSEALED: conditions can be seen before a freeze; a report has to say so.")
         )
-    return lines
-
-
-def _progress(review: Review) -> str:
-    heads = ["coder", "kind", "assigned", "submitted", "draft", "skipped", "reopened"]
-    rows = [
-        [
-            visible_line(each.coder), each.kind, str(each.assigned), str(each.submitted),
-            str(each.draft), str(each.skipped), str(each.reopened),
-        ]
-        for each in review.progress
-    ]  # fmt: skip
-    repeats = review.study.repeats
-    note = f"\n{repeats_note(repeats)}" if repeats else ""
-    return "PROGRESS\n" + table(heads, rows) + note
+    return lines + [_wrapped(visible_line(line)) for line in study.closed.lines]
 
 
 def _agreement(review: Review) -> list[str]:
@@ -100,7 +99,7 @@ def _agreement(review: Review) -> list[str]:
             f"bar {number(review.study.bar, 3)}"
         )
         over = [_wrapped(overall_line(e)) for e in review.overall if e.coder_kind == kind]
-        blocks.append("\n".join([head, _agreement_table(found), *over, _wrapped(LEGEND)]))
+        blocks.append("\n".join([head, _agreement_table(review, found), *over, _wrapped(LEGEND)]))
         blocks.append("\n".join(line for each in found for line in _detail(review, each)))
     if review.unpaired:
         blocks.append(
@@ -111,7 +110,7 @@ def _agreement(review: Review) -> list[str]:
     return blocks
 
 
-def _agreement_table(found: Sequence[Measured]) -> str:
+def _agreement_table(review: Review, found: Sequence[Measured]) -> str:
     heads = ["dimension", "n", "%", "value", "95 %", "by", "note"]
     rows = [
         [
@@ -119,32 +118,29 @@ def _agreement_table(found: Sequence[Measured]) -> str:
             str(each.percent.items),
             percent(each.percent.value),
             number(each.headline.value),
-            span(each.headline),
+            span(each.headline, bar=review.study.bar),
             short_name(each.headline),
-            each.note,
+            f"{each.note} drift?" if has_drifted(review.drift_of(each)) else each.note,
         ]
         for each in found
     ]
-    # What is left for labels: the other columns say what the reader came for.
-    others = sum(max(map(len, column)) + 2 for column in list(zip(heads, *rows, strict=True))[1:])
-    label = min(LABEL, max(LEAST, WIDTH - others))
-    rows = [[clipped(row[0], label), *row[1:]] for row in rows]
-    return table(*_last_to_the_left(heads, rows))
+    return fitted(*_last_to_the_left(heads, rows), WIDTH)
 
 
 def _detail(review: Review, measured: Measured) -> list[str]:
     """Give the second line of a dimension and what follows it."""
     lines = [
-        _wrapped(f"{visible_line(measured.dimension.short)}  {headline_line(measured)}"),
         _wrapped(
-            f"scores {scores_given(measured)} on {plural(measured.percent.items, 'item')} by two, "
-            f"{plural(measured.percent.pairs, 'pair')};  {applicability_line(measured)}",
-            indent="    ",
+            f"{visible_line(measured.dimension.short)}  {headline_line(measured, review.study.bar)}"
         ),
+        _wrapped(f"{prevalence_line(measured)};  {applicability_line(measured)}", indent="    "),
         *(_wrapped(line, indent="    ", more="  ") for line in coefficient_lines(measured)),
     ]
+    if line := alpha_line(measured):
+        lines.append(_wrapped(line, indent="    "))
     if drifting := review.drift_of(measured):
-        lines.append(_wrapped(drift_line(drifting), indent="    ", more="  "))
+        said = [drift_line(drifting), drift_words(drifting)]
+        lines += [_wrapped(each, indent="    ", more="  ") for each in said if each]
     if measured.headline.undefined or measured.headline.note:
         lines.append(_wrapped(measured.explanation, indent="    "))
     return lines
@@ -180,32 +176,42 @@ def _disagreement(disagreement: Disagreement) -> list[str]:
         for each in disagreement.answers
     )
     kind = "" if disagreement.kind == "value" else "  (applicable?)"
-    title = f"  {clipped(disagreement.title, 30)}" if disagreement.title else ""
     short = visible_line(disagreement.dimension.short)
-    final = disagreement.final
-    decided = f"  decided: {visible_line(final.answer.word)}" if final else ""
-    lines = [f"{disagreement.blind_id}  {short:<4} {answers}{decided}{kind}{title}"]
+    decided = f"  {visible_line(disagreement.outcome)}" if disagreement.final else ""
+    late = "  LATE" if disagreement.late else ""
+    said = f"{disagreement.blind_id}  {short:<4} {answers}{decided}{late}{kind}"
+    room = min(30, WIDTH - len(said) - 2)
+    title = f"  {clipped(disagreement.title, room)}" if disagreement.title and room >= 8 else ""
+    lines = [_unbroken(f"{said}{title}")]
     for each in disagreement.answers:
         lines += [
-            f"        {visible_line(each.coder)}: {clipped(comment, COMMENT)}"
+            _wrapped(f"{visible_line(each.coder)}: {clipped(comment, COMMENT)}", " " * 8, "  ")
             for comment in each.comments
         ]
     return lines
 
 
+def _unbroken(line: str) -> str:
+    """Break a line only where it is too long, and keep its spaces elsewhere."""
+    return line if len(line) <= WIDTH else _wrapped(line, more=" " * 11)
+
+
 def _conditions(review: Review) -> list[str]:
-    head = "CONDITIONS: means of final scores by model and scaffold"
     if not review.conditions:
         return [f"CONDITIONS\n{_wrapped(review.conditions_note)}"]
-    return [head, *(condition_text(each) for each in review.conditions)]
+    head = "CONDITIONS: means of final scores by model and scaffold"
+    unresolved = provisional(review.conditions)
+    return [f"{head}\n{unresolved}".strip(), *(condition_text(each) for each in review.conditions)]
 
 
 def condition_text(found: ConditionTable) -> str:
     """Lay out one dimension's table with the sentence that says what it shows."""
-    heads = [clipped(found.dimension.label, LABEL), *full_heads(found)]
-    rows = full_rows(found)
+    heads, rows = ["", *full_heads(found)], full_rows(found)
     if found.compared:
         heads, rows = _last_to_the_left(heads, rows)
+    others = sum(max(map(len, column)) + 2 for column in list(zip(heads, *rows, strict=True))[1:])
+    names = max(len(row[0]) for row in rows)
+    heads[0] = clipped(found.dimension.label, max(names, WIDTH - others))
     return f"{table(heads, rows)}\n{_wrapped(visible_line(found.sentence))}"
 
 

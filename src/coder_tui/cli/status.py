@@ -1,20 +1,21 @@
 """`status`: how far a study is."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
+from coder_tui.analysis.headway import Headway, read_headway
+from coder_tui.cli.closing import closing
+from coder_tui.cli.headway_text import coder_object, headway_lines, headway_object
 from coder_tui.cli.tables import table
 from coder_tui.domain.adjudication import Waiting
 from coder_tui.domain.coding import Progress
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.adjudications import count_of_other_kinds, read_waiting
-from coder_tui.storage.rounds import median_minutes
 from coder_tui.storage.study import StudyFile
-from coder_tui.storage.teams import active_coders
 
 
 @click.command()
@@ -27,23 +28,27 @@ def status(study: Path, as_json: bool) -> None:
     """
     opened = StudyFile.open(study, read_only=True)
     try:
-        rows = _status_rows(opened)
-        waiting = _waiting_for_second(opened)
+        headway = read_headway(opened.connection)
+        rows = _status_rows(opened, headway)
+        waiting = headway.waiting.for_second
         cases = read_waiting(opened)
         others = count_of_other_kinds(opened)
         title = opened.info.title
+        closed = closing(opened)
     finally:
         opened.close()
     if as_json:
         told = {
             "progress": rows,
             "waiting_for_second": waiting,
+            "headway": headway_object(headway),
             "disagreements": {
                 "waiting": len(cases.cases),
                 "decided": cases.decided,
                 "held_back": cases.held_back,
                 "not_decided_by_kind": others,
             },
+            **closed.as_json(),
         }
         click.echo(json.dumps(told, indent=2))
         return
@@ -52,7 +57,9 @@ def status(study: Path, as_json: bool) -> None:
     click.echo(table([*HEADS.values(), "min/item"], shown))
     click.echo(LEGEND)
     click.echo(f"{plural(waiting, 'item')} submitted by one coder and waiting for another.")
-    for line in _disagreement_lines(cases, others):
+    for line in headway_lines(headway):
+        click.echo(line)
+    for line in (*_disagreement_lines(cases, others), *closed.lines()):
         click.echo(line)
 
 
@@ -71,7 +78,7 @@ HEADS = {
 LEGEND = "done: submitted; reopened: open again now; min/item: median minutes when done"
 
 
-def _minutes(row: Mapping[str, str | int | float | None]) -> str:
+def _minutes(row: Mapping[str, Any]) -> str:
     minutes = row["median_minutes"]
     return "-" if minutes is None else f"{minutes:.1f}"
 
@@ -81,6 +88,10 @@ def _disagreement_lines(cases: Waiting, others: Mapping[str, int]) -> list[str]:
     waiting = len(cases.cases)
     verb = "waits" if waiting == 1 else "wait"
     lines = [f"{plural(waiting, 'disagreement')} {verb} for a decision, {cases.decided:,} decided."]
+    if majority := cases.bases.get("majority"):
+        verb = "is" if majority == 1 else "are"
+        settled = plural(majority, "disagreement")
+        lines.append(f"{settled} more {verb} settled by the majority of the coders.")
     if cases.held_back:
         held = plural(cases.held_back, "disagreement")
         lines.append(f"{held} held back until all coders of the item have submitted it.")
@@ -92,9 +103,8 @@ def _disagreement_lines(cases: Waiting, others: Mapping[str, int]) -> list[str]:
     return lines
 
 
-def _status_rows(study: StudyFile) -> list[dict[str, str | int | float | None]]:
-    by_coder: dict[str, dict[str, str | int | float | None]] = {}
-    minutes = median_minutes(study.connection)
+def _status_rows(study: StudyFile, headway: Headway) -> list[dict[str, Any]]:
+    by_coder: dict[str, dict[str, Any]] = {}
     for coder in study.coders():
         by_coder[coder.name] = {
             "coder": coder.name,
@@ -105,7 +115,7 @@ def _status_rows(study: StudyFile) -> list[dict[str, str | int | float | None]]:
             "skipped": 0,
             "reopened": 0,
             "flagged": 0,
-            "median_minutes": round(minutes[coder.name], 2) if coder.name in minutes else None,
+            **coder_object(headway.coders.get(coder.name)),
         }
     for assignment in study.assignments():
         counted = ["assigned", *(["flagged"] if assignment.flag else [])]
@@ -113,19 +123,5 @@ def _status_rows(study: StudyFile) -> list[dict[str, str | int | float | None]]:
             counted.append(assignment.progress.value)
         row = by_coder[assignment.coder]
         for each in counted:
-            row[each] = int(row[each] or 0) + 1
+            row[each] += 1
     return list(by_coder.values())
-
-
-def _waiting_for_second(study: StudyFile) -> int:
-    """Count the items that one human coder alone submitted and another, still there, has to."""
-    human = {coder.name for coder in study.coders() if coder.kind == "human"}
-    active = set(active_coders(study.connection))
-    done: Counter[str] = Counter()
-    awaited: set[str] = set()
-    for assignment in study.assignments():
-        if assignment.coder in human and assignment.progress is Progress.SUBMITTED:
-            done[assignment.blind_id] += 1
-        elif assignment.coder in active:
-            awaited.add(assignment.blind_id)
-    return sum(done[item] == 1 for item in awaited)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from coder_tui.cli.proposals import proposals
+from coder_tui.cli.rubric_versions import adopt_version, diff
 from coder_tui.domain.rubric import Dimension, Level
 from coder_tui.domain.text import plural, visible_line
 
@@ -22,6 +24,11 @@ def rubric() -> None:
 
     Example: coder-tui rubric check rubric/stress_test.toml
     """
+
+
+rubric.add_command(proposals)
+rubric.add_command(diff)
+rubric.add_command(adopt_version)
 
 
 @rubric.command()

@@ -1,9 +1,10 @@
 """What an adjudicator sees of a disagreement, and what a decision is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from coder_tui.domain.coding import Citation
+from coder_tui.domain.coding import Citation, RowId
+from coder_tui.domain.moments import moment
 from coder_tui.domain.rubric import Answer, Dimension
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,6 +32,10 @@ REASONS = (
     Reason("k", "blinding_leak", "blinding leak", owes_sentence=True),
     Reason("o", "other", "other", owes_sentence=True),
 )
+
+
+REASON_WORDS = {reason.code: reason.words for reason in REASONS}
+"""What a reason that the study keeps is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,26 @@ def cited_places(
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A decision made before, by its row: adjudicators see each other's names, never coders'."""
+
+    row: RowId
+    case: CaseId
+    adjudicator: str
+    answer: Answer
+    reason: str
+    """In words."""
+    sentence: str
+    recorded_at: str
+    """ISO 8601, UTC."""
+
+    @property
+    def moment(self) -> str:
+        """When it was made, to the minute: `2026-11-22 07:47 UTC`."""
+        return moment(self.recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A disagreement, as an adjudicator may see it."""
 
@@ -85,6 +110,15 @@ class Case:
     dimension: Dimension
     coder_kind: str
     sides: tuple[Side, ...]
+    made: tuple[Made, ...] = ()
+    """Decisions made on it before and not taken back; the last one is in force."""
+    majority: Answer | None = None
+    """What more than half of those who answered said, where the study settles by that."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is final yet."""
+        return not self.made and self.majority is None
 
     def side(self, letter: str) -> Side | None:
         """What the coder under this letter said."""
@@ -117,6 +151,14 @@ class Waiting:
     """Cases that wait for a coder who has still to submit the item."""
     of_machines: int
     """Cases of machine coders, which nobody settles: no final score rests on them."""
+    settled: tuple[CaseId, ...] = ()
+    """Cases that are decided, or settled by majority, and can be looked at again; in that order."""
+    of_others: int = 0
+    """Cases that only their own coders decide, of whom nobody sits here."""
+    lacking: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """How many cases somebody here has coded who lacks these other coders of the item."""
+    bases: Mapping[str, int] = field(default_factory=dict)
+    """How many final scores rest on what."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def read_rubric(text: str, source: str) -> Rubric:
     rubric = Rubric(
         id=table.take("id", str),
         title=table.take("title", str),
-        version=table.take("version", str),
+        version=_line(table, "version"),
         unit=table.take_choice("unit", UNITS),
         rules=table.take_words("rules"),
         dimensions=tuple(_read_dimension(each) for each in table.take_tables("dimension")),

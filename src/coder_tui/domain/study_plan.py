@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coder_tui.domain.adjudicators import MAJORITY, MODES
 from coder_tui.domain.calibration import PracticePlan, read_practice_plan
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.guessing import CANNOT_TELL, LONGEST_NAME, MOST_NAMES
@@ -9,6 +10,9 @@ from coder_tui.domain.items import ItemKind
 from coder_tui.domain.rubric_reading import parse_toml
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.domain.toml_table import TomlTable
+
+LEAST_FOR_A_MAJORITY = 3
+"""Coders of an item: where two differ, neither answer is that of more than half."""
 
 SHOWABLE = ("system", "reasoning", "wrapper")
 """What is withheld from coders unless the lead turns it on for all items alike."""
@@ -39,6 +43,11 @@ class StudyPlan:
     repeats: float = 0.0
     calibration: tuple[PracticePlan, ...] = ()
 
+    @property
+    def never_has_a_majority(self) -> bool:
+        """Whether a study settles by a majority that its items have too few coders for."""
+        return self.adjudication == MAJORITY and self.coders_per_item < LEAST_FOR_A_MAJORITY
+
     def blinds(self, kind: ItemKind) -> bool:
         """Whether items of this kind are blinded."""
         return kind is ItemKind.TRANSCRIPT if self.blind is None else self.blind
@@ -65,7 +74,7 @@ def read_plan(text: str, source: str) -> StudyPlan:
         mask=table.take_words("mask"),
         scaffolds=table.take("scaffolds", str, ""),
         agreement_bar=table.take("agreement_bar", float, 0.667),
-        adjudication=table.take_choice("adjudication", ("third",), "third"),
+        adjudication=table.take_choice("adjudication", MODES, "third"),
         adjudicator_may_code=table.take("adjudicator_may_code", bool, default=False),
         seal=table.take("seal", bool, default=True),
         simulated=table.take("simulated", bool, default=False),

@@ -107,6 +107,12 @@ def hidden_count(text: str) -> int:
     return len(UNSAFE.findall(text.replace("\r\n", "\n").replace("\t", " ")))
 
 
+def ordinal(number: int) -> str:
+    """Give a number as a place: `2nd`, `11th`."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
 def plural(count: int, noun: str, nouns: str = "") -> str:
     """Give a count with its noun: `1 item`, `2 items`."""
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

@@ -8,6 +8,9 @@ from coder_tui.domain.errors import BadInputError
 
 T = TypeVar("T")
 
+FEW = 12
+"""Known keys that a refusal names one by one."""
+
 _TYPE_NAMES = {str: "a string", int: "a whole number", float: "a number", bool: "true or false",
                list: "a list", dict: "a table"}  # fmt: skip
 
@@ -80,6 +83,16 @@ class TomlTable:
     def done(self) -> None:
         """Refuse whatever has not been taken."""
         for key in self._values:
-            near = difflib.get_close_matches(key, self._known, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(self._known)}."
+            near = difflib.get_close_matches(key, self._known, n=1) or self._like(key)
+            hint = f"Known: {', '.join(self._known)}."
+            if near:
+                hint = f"Did you mean {' or '.join(map(repr, near))}?"
             raise self.refuse(key, "is not a known key.", hint)
+
+    def _like(self, key: str) -> list[str]:
+        """Give, of many known keys, which nobody reads through, the few that are like one."""
+        if len(self._known) <= FEW:
+            return []
+        parts = {part for part in key.casefold().replace("_", "-").split("-") if len(part) > 2}
+        holding = [each for each in self._known if any(part in each for part in parts)]
+        return holding[:3] or difflib.get_close_matches(key, self._known, n=3, cutoff=0.3)

@@ -35,6 +35,8 @@ class InitReport:
     near_duplicates_cut: bool = False
     assigned: list[tuple[str, str, int, int]] = field(default_factory=list)
     """Coder, kind, items, of which also coded by others."""
+    no_majority: int = 0
+    """Coders an item, where a study settles by majority and they are too few to have one."""
     practice: int = 0
     not_offered: list[str] = field(default_factory=list)
     """Models of the items that the guess does not offer, so that nobody can guess them."""

@@ -66,6 +66,8 @@ def init_study(
         report = InitReport(study_path, key_path, plan.kind.value, dry_run=dry_run)
         report.existing = [path for path in (study_path, key_path) if path.exists()]
         report.losses = gathering.losses
+        if plan.plan.never_has_a_majority:
+            report.no_majority = plan.plan.coders_per_item
         rules = rules_for(plan, inventory)
         registered = plan.registered(plan.kind, rules.masker)
         with _target(study_path, key_path, registered, dry_run=dry_run) as target:

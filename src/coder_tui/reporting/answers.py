@@ -6,20 +6,15 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
-from uuid import UUID
 
+from coder_tui.analysis.answer_values import REAL, WHOLE, as_text, exact
 from coder_tui.analysis.parquet import write_parquet
 from coder_tui.analysis.query import Answer
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.text import visible
 from coder_tui.reporting.plain_files import guard
-
-WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER")
-REAL = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 def write_csv(answer: Answer, file: TextIO) -> None:
@@ -44,38 +39,6 @@ def write_json(answer: Answer, file: TextIO) -> None:
         file.write(between + _json(dict(zip(names, cells, strict=True))))
         between = ",\n"
     file.write("\n]}\n")
-
-
-def as_text(value: Any) -> str:
-    """Give a value as one text; nothing for null."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    value = exact(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def exact(value: Any) -> Any:
-    """Give a value as JSON has it, or as the text that says it exactly."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, float):
-        return value if -float("inf") < value < float("inf") else str(value)
-    if isinstance(value, Decimal):
-        near = float(value)
-        return near if Decimal(repr(near)) == value else str(value)
-    if isinstance(value, dict):
-        return {as_text(key): exact(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [exact(each) for each in value]
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return bytes(value).hex()
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    if isinstance(value, (timedelta, UUID)):
-        return str(value)
-    raise TypeError(f"a value of type {type(value).__name__} in an answer")
 
 
 def _json(value: Any) -> str:
@@ -169,7 +132,7 @@ def new_file(target: Path, *, private: bool) -> Iterator[Path]:
         raise BadInputError(
             f"{target.parent}: nothing can be written in this folder ({error.strerror}).",
             title="Cannot write",
-            hint="Choose another folder with -o.",
+            hint="Choose another folder.",
         ) from error
     try:
         yield temporary
@@ -197,5 +160,5 @@ def _taken(target: Path) -> BadInputError:
     return BadInputError(
         f"{target}: is there already and is never overwritten.",
         title="Already there",
-        hint="Choose another name with -o, or move this one away.",
+        hint="Choose another name, or move this one away.",
     )

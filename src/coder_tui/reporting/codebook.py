@@ -22,6 +22,7 @@ STATES = (
 BASES = (
     ("adjudicated", "An adjudicator decided."),
     ("agreed", "All coders who submitted gave the same answer."),
+    ("majority", "More than half of the coders who submitted gave it; the study settles by that."),
     ("single", "Only one coder submitted; nobody checked it."),
     ("unresolved", "The coders differ and nobody has decided; there is no final score."),
 )

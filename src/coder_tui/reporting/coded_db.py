@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from coder_tui.domain.rubric_reading import read_rubric
+from coder_tui.reporting.coded_freezing import UNBLINDING_DDL
 from coder_tui.reporting.coded_tables import COPIED, SETTING
 from coder_tui.reporting.coded_views import (
     CALIBRATION_SCORE,
@@ -49,7 +50,11 @@ _SELECTED = {("event", "detail"): "json_remove(detail, '$.login', '$.host')"}
 """What is copied otherwise than it stands."""
 
 
-_OWN_DDL = {"sitting": SITTING_DDL, "exclusion": EXCLUSION_DDL}
+_OWN_DDL = {
+    "sitting": SITTING_DDL,
+    "exclusion": EXCLUSION_DDL,
+    "unblinding": UNBLINDING_DDL,
+}
 """Tables that an export has otherwise than the study."""
 
 

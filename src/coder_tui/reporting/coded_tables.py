@@ -1,5 +1,7 @@
 """The tables of `coded.db` that are copied from the study: in which order, and what they mean."""
 
+from coder_tui.reporting.coded_freezing import FREEZING_TABLES
+from coder_tui.reporting.coded_versions import ADOPTION
 from coder_tui.reporting.shape import Table, columns
 
 _PLACE = "(select min(place) from rubric_dimension as d where d.dimension = {}.dimension)"
@@ -26,7 +28,10 @@ SETTING = (
                 "overlap": ("real", "Share of the items that more than one coder codes."),
                 "coders_per_item": ("integer", "How many coders an item of the overlap has."),
                 "agreement_bar": ("real", "The agreement that was asked for beforehand."),
-                "adjudication": ("text", "How disagreements are settled."),
+                "adjudication": (
+                    "text",
+                    "How disagreements are settled: third, consensus, majority.",
+                ),
                 "adjudicator_may_code": ("integer", "1: an adjudicator may be a coder, too."),
                 "plan_fingerprint": ("text", "SHA-256 of the study file, the registration."),
                 "salt": (
@@ -48,7 +53,7 @@ SETTING = (
             "fingerprint toml adopted_at",
             {
                 "toml": ("text", "The rubric's text."),
-                "adopted_at": ("text", "When it came into force; the latest one is in force."),
+                "adopted_at": ("text", "When it first came into force; see adoption."),
             },
         ),
         "adopted_at, fingerprint",
@@ -57,7 +62,7 @@ SETTING = (
         "rubric_dimension",
         "One row per dimension of a rubric.",
         columns(
-            "fingerprint dimension place label level scale",
+            "fingerprint dimension place label level scale meaning",
             {
                 "place": ("integer", "Place of the dimension in the rubric, from 0."),
                 "level": ("text", "Level of measurement."),
@@ -65,6 +70,11 @@ SETTING = (
                     "text",
                     "JSON list of the scale's values, in order; of typed numbers a JSON object "
                     "with minimum, maximum (null: none) and whole; of text an empty list.",
+                ),
+                "meaning": (
+                    "text",
+                    "Fingerprint of the version that gave the dimension the meaning it has here; "
+                    "scores count where it is that of the version in force.",
                 ),
             },
         ),
@@ -83,6 +93,7 @@ SETTING = (
         ),
         "fingerprint, dimension, parent",
     ),
+    ADOPTION,
     Table(
         "item",
         "One row per item, silent repeats among them (see `repeat`), practice items not.",
@@ -145,7 +156,7 @@ SETTING = (
             {
                 "id": ("text", "Random id of the sitting."),
                 "person": ("text", "The coder or adjudicator."),
-                "purpose": ("text", "coding, adjudication, simulation, or import."),
+                "purpose": ("text", "coding, adjudication, simulation, import, or recoding."),
                 "version": ("text", "Version of coder-tui."),
                 "opened_at": ("text", "When it began."),
                 "closed_at": ("text", "When it ended; null where it was cut off."),
@@ -213,6 +224,7 @@ SETTING = (
         ),
         "coder",
     ),
+    *FREEZING_TABLES,
     Table(
         "event",
         "What a report has to know of; exports are listed in `manifest.json`.",
@@ -299,13 +311,28 @@ JUDGEMENTS = (
     ),
     _judgement(
         "adjudication",
-        "Every decision on a disagreement; the latest one counts, a cleared one withdraws it.",
+        "Every decision on a disagreement, and every one taken back: a cleared row names the row "
+        "that it takes back, and of the others the latest counts. `decision` says what stands.",
         "sitting seq adjudicator blind_id dimension state value number reason sentence rubric "
         + _UNDO_AND_CHAIN,
         {
-            "adjudicator": ("text", "Who decided."),
+            "adjudicator": ("text", "Who decided; of several together the names, as `ana+ben`."),
             "reason": ("text", "Reason code."),
             "sentence": ("text", "The reason in words; may be empty."),
+        },
+        "clock, sitting, seq",
+    ),
+    _judgement(
+        "proposal",
+        "Wordings that adjudicators proposed for the rubric.",
+        f"sitting seq person blind_id dimension point wording rubric {_CHAIN}",
+        {
+            "person": ("text", "Who proposed it."),
+            "point": (
+                "text",
+                "The value whose anchor is to be reworded; null for the dimension as a whole.",
+            ),
+            "wording": ("text", "The words proposed."),
         },
         "clock, sitting, seq",
     ),

@@ -1,6 +1,26 @@
 """The views of `coded.db`, and the tables that the export itself adds to it."""
 
+from coder_tui.reporting.coded_freezing import FREEZING_VIEWS
+from coder_tui.reporting.coded_versions import VERSION_VIEWS
 from coder_tui.reporting.shape import Table, columns
+
+DECISION = Table(
+    "decision",
+    "Every decision on a disagreement, those that were taken back or superseded among them.",
+    columns(
+        "blind_id dimension nth adjudicator state value number reason sentence taken_back in_force "
+        "own_item recorded_at rubric clock sitting seq",
+        {
+            "nth": ("integer", "Which decision on this dimension of the item it is, from 1."),
+            "adjudicator": ("text", "Who decided; of several together the names, as `ana+ben`."),
+            "reason": ("text", "Reason code."),
+            "sentence": ("text", "The reason in words; may be empty."),
+            "taken_back": ("integer", "1: it was taken back."),
+            "in_force": ("integer", "1: the final score rests on it."),
+            "own_item": ("integer", "1: whoever decided had coded the item."),
+        },
+    ),
+)
 
 STUDY_VIEWS = (
     Table(
@@ -50,11 +70,14 @@ STUDY_VIEWS = (
     ),
     Table(
         "final_score",
-        "One answer per item and dimension: adjudicated, else agreed by all, else the only "
-        "coder's, else none. All rest on one kind of coder: simulated in a simulated study that "
-        "has such coders, else human.",
+        "One answer per item and dimension: adjudicated, else agreed by all, else given by more "
+        "than half where the study settles by majority, else the only coder's, else none. All rest "
+        "on one kind of coder: simulated in a simulated study that has such coders, else human.",
         columns("blind_id dimension state value number basis coder_kind coders"),
     ),
+    DECISION,
+    *FREEZING_VIEWS,
+    *VERSION_VIEWS,
 )
 
 EXPORT_VIEWS = (
@@ -72,7 +95,8 @@ EXPORT_VIEWS = (
         "`scores_long.*` hold its rows.",
         columns(
             "blind_id title dimension label coder coder_kind state value number point_label "
-            "evidence_count evidence_part evidence_quote comment item_comment recorded_at",
+            "evidence_count evidence_part evidence_quote comment item_comment recorded_at late "
+            "rubric",
             {
                 "evidence_count": ("integer", "How many citations support the answer."),
                 "evidence_part": ("integer", "Number of the part cited first."),
@@ -83,10 +107,13 @@ EXPORT_VIEWS = (
                     "The coder's latest comment on the item as a whole; the same in each of its "
                     "rows.",
                 ),
+                "late": ("integer", "1: given or changed after the freeze (see `late_score`)."),
+                "rubric": ("text", "Fingerprint of the version that it was given under."),
             },
         ),
         "blind_id, (select place from rubric_dimension as d where d.dimension = "
-        "scores_long.dimension), coder",
+        "scores_long.dimension and d.fingerprint in (select fingerprint from rubric_in_force)), "
+        "coder",
     ),
 )
 
@@ -257,13 +284,16 @@ with cited as (
 ),
 gathered as (
     select coder, blind_id, dimension, state, value, number, recorded_at, rubric,
-        0 as evidence_count, null as evidence_part, null as evidence_quote
+        0 as evidence_count, null as evidence_part, null as evidence_quote, 0 as late
     from submitted_score
     union all
     select coder, blind_id, dimension, null, null, null, null, null,
-        evidence_count, part, quote
+        evidence_count, part, quote, 0
     from cited
     where nth = 1
+    union all
+    select coder, blind_id, dimension, null, null, null, null, null, 0, null, null, 1
+    from late_score
 ),
 score as (
     select
@@ -277,7 +307,8 @@ score as (
         max(rubric) as rubric,
         max(evidence_count) as evidence_count,
         max(evidence_part) as evidence_part,
-        max(evidence_quote) as evidence_quote
+        max(evidence_quote) as evidence_quote,
+        max(late) as late
     from gathered
     group by coder, blind_id, dimension
     having max(rubric) is not null
@@ -314,7 +345,9 @@ select
         order by clock desc, sitting desc, seq desc
         limit 1
     ) as item_comment,
-    score.recorded_at
+    score.recorded_at,
+    score.late,
+    score.rubric
 from score
 join item on item.blind_id = score.blind_id
 join coder on coder.name = score.coder

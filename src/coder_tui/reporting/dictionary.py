@@ -44,18 +44,30 @@ bytes, except `exported_at` and `earlier_exports` in `manifest.json`."""
 
 LEFT_OUT = """\
 Left out of `coded.db`: bookmarks, devices, logins and hosts of coders, practice items and all
-judgements on them (their answers stand in `calibration_score`), freezes (this version makes none)
-and earlier exports. Hashes of judgements can be computed again from their rows; the hash before the
-first one of a sitting covers its login and host and cannot."""
+judgements on them (their answers stand in `calibration_score`) and earlier exports. Hashes of
+judgements can be computed again from their rows; the hash before the first one of a sitting covers
+its login and host and cannot."""
 
 MANIFEST = (
     ("format", "Name and number of this layout."),
     ("program", "Name and version of the program that wrote it."),
     ("exported_at", "When: ISO 8601, UTC."),
-    ("notices", "What has to be said with every number: SIMULATED, UNSEALED, what was shown."),
+    (
+        "notices",
+        "What has to be said with every number: SIMULATED, UNSEALED, SEAL BROKEN, FROZEN, "
+        "UNBLINDED, LATE, AFTER CLOSING.",
+    ),
     ("simulated", "Whether the study is a demonstration or any coder is simulated."),
     ("unblinded", "Whether the key was given and the conditions are in the export."),
-    ("sealed", "Whether the study keeps its conditions closed until a freeze."),
+    ("sealed", "Whether the study keeps its conditions closed until a freeze and unblinding."),
+    ("freeze", "The freeze that holds: number, time, digest; null where nothing is frozen."),
+    ("unblinding", "When the conditions were opened, after which freeze; null: they were not."),
+    ("late_scores", "How many scores stand that are not in the reliability set."),
+    (
+        "decisions_after_unblinding",
+        "How many disagreements were decided, or decided again, after the conditions were opened.",
+    ),
+    ("late_final_scores", "How many final scores have an answer under them that is late."),
     ("study", "Id, title, kind and rules of the study, its items and coders."),
     ("rubric", "Id, title, version and fingerprint of the rubric in force."),
     ("commitments", "What the study committed to when it was blinded."),

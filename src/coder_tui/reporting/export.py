@@ -26,6 +26,7 @@ from coder_tui.reporting.shape import Cell, Table
 from coder_tui.storage.database import Connection, sqlite
 from coder_tui.storage.key import KeyFile, KeyRow
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.unblinding import conditions_are_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,18 @@ class Exported:
 
 
 def read_conditions(study: StudyFile, key_path: Path) -> list[KeyRow]:
-    """Give the conditions of a study that is not sealed.
+    """Give the conditions of a study in which they are open.
 
     Raises:
         RefusedError: the study is sealed, or the key does not fit.
     """
-    if study.info.seal:
+    if not conditions_are_open(study):
         raise RefusedError(
             f"{study.path}: this study is sealed: its conditions stay closed until it is frozen "
-            "and unblinded, which this version of coder-tui cannot do yet.",
+            "and unblinded.",
             title="Sealed",
-            hint="Without --key the blinded export works.",
+            hint="Without --key the blinded export works; `freeze` and `unblind` open the "
+            "conditions.",
         )
     key = KeyFile.open(key_path)
     try:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from coder_tui.domain.rubric import Rubric, State
 from coder_tui.reporting.coded_views import CONDITION, EXPORT_VIEWS
 from coder_tui.reporting.shape import KNOWN, Cell, Column, Table, columns
+from coder_tui.storage.after_closing import BEYOND_THE_OPENING, marks
 from coder_tui.storage.database import Connection
 from coder_tui.storage.study import Coder
 
@@ -16,7 +17,19 @@ FINAL = Table(
     "One row per item and dimension that a coder of the kind that counts has scored: the final "
     "score.",
     columns(
-        "blind_id title dimension label state value number point_label basis coder_kind coders"
+        "blind_id title dimension label state value number point_label basis coder_kind coders "
+        "late after_unblinding",
+        {
+            "late": (
+                "integer",
+                "1: an answer that it rests on, or that was decided over, is outside the "
+                "reliability set.",
+            ),
+            "after_unblinding": (
+                "integer",
+                "1: the decision, or an answer under it, came after the conditions were opened.",
+            ),
+        },
     ),
 )
 
@@ -25,12 +38,17 @@ ADJUDICATIONS = Table(
     "Every decision on a disagreement, with its reason.",
     columns(
         "blind_id title dimension label adjudicator state value number point_label reason sentence "
-        "standing recorded_at coder_kind",
+        "standing own_item recorded_at after_unblinding coder_kind",
         {
-            "adjudicator": ("text", "Who decided."),
+            "adjudicator": ("text", "Who decided; of several together the names, as `ana+ben`."),
             "reason": ("text", "Reason code."),
             "sentence": ("text", "The reason in words; may be empty."),
             "standing": ("integer", "1: the decision in force; 0: superseded or withdrawn."),
+            "own_item": ("integer", "1: whoever decided had coded the item."),
+            "after_unblinding": (
+                "integer",
+                "1: decided, or merged, after the conditions were opened.",
+            ),
             "coder_kind": ("text", "Kind of the coders whose answers were decided on."),
         },
     ),
@@ -68,38 +86,36 @@ left join rubric_point
 order by final_score.blind_id, rubric_dimension.place, final_score.dimension
 """
 
-SELECT_ADJUDICATIONS = """
-with ranked as (
-    select *, row_number() over (
-        partition by blind_id, dimension order by clock desc, sitting desc, seq desc
-    ) as recency
-    from adjudication
-)
+SELECT_ADJUDICATIONS = f"""
 select
-    ranked.blind_id,
+    adjudication.blind_id,
     item.title,
-    ranked.dimension,
+    adjudication.dimension,
     rubric_dimension.label,
-    ranked.adjudicator,
-    ranked.state,
-    ranked.value,
-    ranked.number,
+    adjudication.adjudicator,
+    adjudication.state,
+    adjudication.value,
+    adjudication.number,
     rubric_point.label,
-    ranked.reason,
-    ranked.sentence,
-    ranked.recency = 1 and ranked.state <> 'cleared' as standing,
-    ranked.recorded_at
-from ranked
-join item on item.blind_id = ranked.blind_id
+    adjudication.reason,
+    adjudication.sentence,
+    coalesce(decision.in_force, 0) as standing,
+    coalesce(decision.own_item, 0) as own_item,
+    adjudication.recorded_at,
+    {BEYOND_THE_OPENING.format("adjudication")} as after_unblinding
+from adjudication
+left join decision
+    on decision.sitting = adjudication.sitting and decision.seq = adjudication.seq
+join item on item.blind_id = adjudication.blind_id
 left join rubric_dimension
-    on rubric_dimension.fingerprint = ranked.rubric
-    and rubric_dimension.dimension = ranked.dimension
+    on rubric_dimension.fingerprint = adjudication.rubric
+    and rubric_dimension.dimension = adjudication.dimension
 left join rubric_point
-    on rubric_point.fingerprint = ranked.rubric
-    and rubric_point.dimension = ranked.dimension
-    and rubric_point.value = ranked.value
-order by ranked.blind_id, rubric_dimension.place, ranked.dimension, ranked.clock, ranked.sitting,
-    ranked.seq
+    on rubric_point.fingerprint = adjudication.rubric
+    and rubric_point.dimension = adjudication.dimension
+    and rubric_point.value = adjudication.value
+order by adjudication.blind_id, rubric_dimension.place, adjudication.dimension,
+    adjudication.clock, adjudication.sitting, adjudication.seq
 """
 
 SELECT_ITEMS = """
@@ -119,7 +135,13 @@ def long_rows(coded: Connection) -> list[tuple[Cell, ...]]:
 
 def final_rows(coded: Connection, rubric: str) -> list[tuple[Cell, ...]]:
     """Give the rows of `final_scores`; labels are those of the rubric with this fingerprint."""
-    return coded.execute(SELECT_FINAL, {"rubric": rubric}).fetchall()
+    marked = marks(coded)
+    rows = coded.execute(SELECT_FINAL, {"rubric": rubric}).fetchall()
+    places = [(row, (row[0], row[2])) for row in rows]
+    return [
+        (*row, int(place in marked.late), int(place in marked.after_unblinding))
+        for row, place in places
+    ]
 
 
 def adjudication_rows(coded: Connection) -> list[tuple[Cell, ...]]:

@@ -7,10 +7,15 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from coder_tui.domain.moments import moment
+from coder_tui.domain.text import plural
 from coder_tui.reporting.plain_files import CsvCounts
+from coder_tui.storage.after_closing import after_closing
 from coder_tui.storage.commitments import commitments
+from coder_tui.storage.freezing import count_late_scores, latest_freeze
 from coder_tui.storage.sittings import now
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.unblinding import unblinding
 
 FORMAT = "coder-tui export 1"
 
@@ -38,8 +43,39 @@ def notices(study: StudyFile, *, unblinded: bool) -> list[str]:
         )
     if unblinded and study.info.blind and not study.info.seal:
         found.append("UNSEALED: this study lets its conditions be seen before it is frozen.")
+    opened = unblinding(study.connection)
+    if opened is not None and opened.mark:
+        found.append(opened.mark)
+    found += _closing_notices(study)
+    late = count_late_scores(study.connection)
+    if late:
+        found.append(
+            f"LATE: {plural(late, 'score')} given, changed or merged after the freeze; not in "
+            "`reliable_score`, on which agreement is computed."
+        )
+    after = after_closing(study.connection)
+    if after.of_scores:
+        found.append(
+            f"AFTER CLOSING: {after.of_scores} Marked in `final_scores.csv` and "
+            "`adjudications.csv`."
+        )
+    if after.of_versions:
+        found.append(f"AFTER CLOSING: {after.of_versions} Marked in `adoption` of `coded.db`.")
     if study.info.blind and study.info.show:
         found.append(f"SHOWN to coders, though withheld by default: {', '.join(study.info.show)}.")
+    return found
+
+
+def _closing_notices(study: StudyFile) -> list[str]:
+    """Name the freeze that holds, and the unblinding."""
+    frozen, opened = latest_freeze(study.connection), unblinding(study.connection)
+    found = []
+    if frozen is not None:
+        found.append(
+            f"FROZEN: {moment(frozen.frozen_at)}, freeze {frozen.number}, digest {frozen.digest}."
+        )
+    if opened is not None:
+        found.append(f"UNBLINDED{opened.sentence.removeprefix('Unblinded')}")
     return found
 
 
@@ -72,6 +108,10 @@ def build_manifest(
         "simulated": is_simulated(study),
         "unblinded": unblinded,
         "sealed": study.info.seal,
+        "freeze": _freeze(study),
+        "unblinding": _unblinding(study),
+        "late_scores": count_late_scores(study.connection),
+        **after_closing(study.connection).as_json(),
         "study": _study(study),
         "rubric": {
             "id": study.rubric.id,
@@ -91,6 +131,25 @@ def build_manifest(
             {"at": at, "person": person, **detail} for person, detail, at in study.events("export")
         ],
         "files": [asdict(file) for file in files],
+    }
+
+
+def _freeze(study: StudyFile) -> dict[str, object] | None:
+    """Give the freeze that holds; the tables `freeze` and `sitting_head` have all of it."""
+    found = latest_freeze(study.connection)
+    if found is None:
+        return None
+    return {"number": found.number, "frozen_at": found.frozen_at, "digest": found.digest}
+
+
+def _unblinding(study: StudyFile) -> dict[str, object] | None:
+    found = unblinding(study.connection)
+    if found is None:
+        return None
+    return {
+        "unblinded_at": found.unblinded_at,
+        "freeze": found.freeze,
+        "seal_broken": found.seal_broken or None,
     }
 
 

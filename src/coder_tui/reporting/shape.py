@@ -66,7 +66,8 @@ KNOWN = {
     ),
     "basis": (
         "text",
-        "adjudicated, agreed (by all coders), single (only one coder) or unresolved (no answer).",
+        "adjudicated, agreed (by all coders), majority (of the coders, where the study settles by "
+        "it), single (only one coder) or unresolved (no answer).",
     ),
     "coders": ("integer", "How many coders' submitted answers it rests on."),
     "part": ("integer", "Number of the part; turns and fields count from 1, the reference is 0."),

@@ -47,8 +47,8 @@ def applicability(
         seed=seed,
         confidence=confidence,
         draws=draws,
-        pair_draws=0,
         only=("percent_agreement", "gwet_ac1"),
+        apart=False,
     )
     return found.find("percent_agreement"), found.find("gwet_ac1")
 

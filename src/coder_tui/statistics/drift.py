@@ -25,6 +25,25 @@ class Window:
         """Krippendorff's alpha in the window."""
         return self.measured.find("krippendorff_alpha")
 
+    @property
+    def percent(self) -> Coefficient:
+        """Percent agreement in the window."""
+        return self.measured.find("percent_agreement")
+
+    @property
+    def headline(self) -> Coefficient:
+        """Cohen's kappa of two coders, quadratic on an ordered scale; alpha of more."""
+        if len(self.measured.coders) != 2:
+            return self.alpha
+        level = self.alpha.level
+        weights = "quadratic" if level is not None and level.is_ordered else "none"
+        (pair,) = self.measured.pairs
+        return next(
+            each
+            for each in pair.coefficients
+            if (each.name, each.weights) == ("cohen_kappa", weights)
+        )
+
 
 def drift(
     codes: Codes,
@@ -36,7 +55,7 @@ def drift(
     confidence: float = 0.95,
     draws: int = DRAWS,
 ) -> tuple[Window, ...]:
-    """Compute percent agreement and alpha in stretches of items of equal length.
+    """Compute percent agreement, alpha and the kappa of two coders in stretches of equal length.
 
     Args:
         codes: items x coders in order of time, -1 where missing.
@@ -50,6 +69,7 @@ def drift(
     """
     if windows < 1:
         raise ValueError(f"{windows} windows; at least one is needed")
+    of_pair = ("cohen_kappa",) if len(coders) == 2 else ()
     places = np.array_split(np.arange(len(codes)), min(windows, len(codes)) or 1)
     return tuple(
         Window(
@@ -61,8 +81,8 @@ def drift(
                 seed=seed,
                 confidence=confidence,
                 draws=draws,
-                pair_draws=0,
-                only=("percent_agreement", "krippendorff_alpha"),
+                pair_draws=draws if len(coders) == 2 else 0,
+                only=("percent_agreement", "krippendorff_alpha", *of_pair),
             ),
         )
         for part in places

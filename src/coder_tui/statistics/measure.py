@@ -8,7 +8,7 @@ import numpy as np
 
 from coder_tui.statistics.coefficient import Coefficient
 from coder_tui.statistics.intervals import STILL
-from coder_tui.statistics.notes import mean_over, note_on, why_undefined
+from coder_tui.statistics.notes import mean_over, note_on, on_interval, why_undefined
 from coder_tui.statistics.patterns import Patterns, Scale
 from coder_tui.statistics.sought import NAMES, Sought, of_all, of_pair, paired_items
 from coder_tui.statistics.tables import PairTable, kappa_max, pair_table
@@ -81,6 +81,7 @@ def measure(
     draws: int = DRAWS,
     pair_draws: int | None = None,
     only: Collection[str] | None = None,
+    apart: bool = True,
 ) -> Measured:
     """Compute every coefficient that the scale allows, of all coders and of each two.
 
@@ -92,6 +93,7 @@ def measure(
         draws: how many times chance is drawn; 0 for values and standard errors alone.
         pair_draws: the same for each two coders; as often as for all, if not given.
         only: names of the coefficients that are wanted; all, if not given.
+        apart: also compute those of each two coders.
 
     Raises:
         ValueError: a code is no place on the scale.
@@ -102,10 +104,10 @@ def measure(
     of_pairs = Chance(rng, confidence, draws if pair_draws is None else pair_draws)
     pairs = [
         pair_of(patterns.of(two).scored_by_all(), scale, of_pairs, only)
-        for two in combinations(patterns.coders, 2)
+        for two in (combinations(patterns.coders, 2) if apart else ())
     ]
     found = _of_all(patterns, scale, chance, only)
-    if len(patterns.coders) == 2:
+    if len(patterns.coders) == 2 and apart:
         found = _with_pair(found, pairs[0])
     times = patterns.times
     scores = layout.scores
@@ -194,7 +196,7 @@ def compute(
             asked, patterns, scale, chance.rng, chance.confidence, chance.draws, still=still
         )
     else:
-        found = points(asked, patterns, scale)
+        found = points(asked, patterns, scale, [each.error is None for each in sought])
     return [
         _coefficient(each, what, layout, sizes) for each, what in zip(sought, found, strict=True)
     ]
@@ -221,7 +223,7 @@ def _coefficient(
     return replace(
         empty,
         value=found.value,
-        note=_note(sought, found.value, patterns, scale),
+        note=_note(sought, found, patterns, scale),
         # An error of 0 comes from a sample without any spread, and knows nothing of the next one.
         standard_error=error if error is not None and error > STILL else None,
         interval=found.belief.interval if found.belief else None,
@@ -229,8 +231,10 @@ def _coefficient(
     )
 
 
-def _note(sought: Sought, value: float, patterns: Patterns, scale: Scale) -> str:
-    note = note_on(sought.name, value, patterns, scale)
-    if sought.mean_over is None:
-        return note
-    return f"{mean_over(len(sought.mean_over))} {note}".strip()
+def _note(sought: Sought, found: Known, patterns: Patterns, scale: Scale) -> str:
+    said = [mean_over(len(sought.mean_over))] if sought.mean_over is not None else []
+    if found.value is not None:
+        said.append(note_on(sought.name, found.value, patterns, scale))
+    if found.belief is not None:
+        said.append(on_interval(sought.name, patterns))
+    return " ".join(filter(None, said))

@@ -9,7 +9,7 @@ from coder_tui.statistics import standard_errors as errors
 from coder_tui.statistics.coefficient import Weights
 from coder_tui.statistics.formulas import Formula, Values
 from coder_tui.statistics.patterns import MISSING, Numbers, Patterns, Scale
-from coder_tui.statistics.tables import pair_table
+from coder_tui.statistics.tables import counts_of_pair
 from coder_tui.statistics.totals import Layout
 from coder_tui.statistics.uncertainty import Asked
 from coder_tui.statistics.weights import disagreement, fitting, metric
@@ -153,7 +153,7 @@ def _with(error: Callable[[Layout, Numbers], float | None], apart: Numbers) -> E
 
 
 def _cohen_error(layout: Layout, apart: Numbers) -> float | None:
-    return errors.cohen_error(pair_table(layout.patterns, layout.scale).numbers, apart)
+    return errors.cohen_error(counts_of_pair(layout.patterns, layout.scale), apart)
 
 
 def _in_order(found: list[Sought]) -> list[Sought]:

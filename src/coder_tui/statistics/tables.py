@@ -53,11 +53,17 @@ def pair_table(patterns: Patterns, scale: Scale) -> PairTable:
         scale: the declared scale.
     """
     first, second = patterns.coders
-    both = (patterns.codes != MISSING).all(axis=1)
-    counts = np.zeros((scale.size, scale.size), dtype=np.int64)
-    np.add.at(counts, (patterns.codes[both, 0], patterns.codes[both, 1]), patterns.times[both])
+    counts = counts_of_pair(patterns, scale)
     rows = tuple(tuple(int(count) for count in row) for row in counts)
-    return PairTable((first, second), rows, _cuts(counts.astype(np.float64), scale))
+    return PairTable((first, second), rows, _cuts(counts, scale))
+
+
+def counts_of_pair(patterns: Patterns, scale: Scale) -> Numbers:
+    """Give the counts of that table alone: q x q, rows are the first coder's values."""
+    both = (patterns.codes != MISSING).all(axis=1)
+    counts = np.zeros((scale.size, scale.size))
+    np.add.at(counts, (patterns.codes[both, 0], patterns.codes[both, 1]), patterns.times[both])
+    return counts
 
 
 def _cuts(counts: Numbers, scale: Scale) -> tuple[Cut, ...]:
@@ -73,7 +79,8 @@ def _cuts(counts: Numbers, scale: Scale) -> tuple[Cut, ...]:
 
 
 def _cut(shares: Numbers, side: list[int], scale: Scale) -> Cut:
-    inside = np.isin(np.arange(len(shares)), side)
+    inside = np.zeros(len(shares), dtype=bool)
+    inside[side] = True
     a, b = shares[inside][:, inside].sum(), shares[inside][:, ~inside].sum()
     c, d = shares[~inside][:, inside].sum(), shares[~inside][:, ~inside].sum()
     return Cut(tuple(scale.values[place] for place in side), float(a - d), float(b - c))

@@ -56,14 +56,31 @@ class Known:
     """The jackknife's standard error, None where it was not asked for or tells nothing."""
 
 
-def points(asked: Sequence[Asked], patterns: Patterns, scale: Scale) -> list[Known]:
-    """Give the values and the jackknife's errors alone: what needs no chance."""
+def points(
+    asked: Sequence[Asked],
+    patterns: Patterns,
+    scale: Scale,
+    with_error: Sequence[bool] | None = None,
+) -> list[Known]:
+    """Give the values and the jackknife's errors alone: what needs no chance.
+
+    Args:
+        asked: the coefficients.
+        patterns: the items.
+        scale: the declared scale.
+        with_error: whether the error of each is wanted; of all, if not given.
+    """
     values = [each.value for each in asked]
     counted = evaluate(values, patterns, scale, as_counted(patterns))
-    left_out = evaluate(values, patterns, scale, without_one(patterns))
+    wanted = [place for place in range(len(values)) if with_error is None or with_error[place]]
+    errors: list[float | None] = [None] * len(values)
+    if wanted:
+        some = [values[place] for place in wanted]
+        left_out = evaluate(some, patterns, scale, without_one(patterns))
+        for place, left in zip(wanted, left_out, strict=True):
+            errors[place] = jackknife_error(left, patterns.times)
     return [
-        Known(_number(value), None, jackknife_error(left, patterns.times))
-        for value, left in zip(counted, left_out, strict=True)
+        Known(_number(value), None, error) for value, error in zip(counted, errors, strict=True)
     ]
 
 

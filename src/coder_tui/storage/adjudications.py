@@ -1,31 +1,34 @@
-"""Adjudication: what waits for a decision, what the coders said under letters, the decisions.
+"""Adjudication: what waits for a decision, and what the coders said, under letters.
 
 Coders' names stay in this module: what it gives out calls them A, B ..., in an order of the case's
-own. A case is one dimension of one item on which coders of the kind that final scores rest on
-differ; it waits only when every coder of that kind has submitted the item, so that no decision
-anticipates a coder, and only while no parent's final value closes the dimension.
+own, and their comments have a mark for every name; only where coders decide together it names who
+is lacking. A case is one dimension of one item on which coders of the kind that final scores rest
+on differ; it waits only when every coder of that kind has submitted the item, so that no decision
+anticipates a coder, and only while no parent's final value closes the dimension. Where the coders
+decide together, a case is theirs whose item nobody coded who does not sit here.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from coder_tui.domain.adjudication import LETTERS, Case, CaseId, Decision, Side, Waiting
-from coder_tui.domain.coding import Progress, RowId, Sheet
-from coder_tui.domain.errors import BadInputError, NotSavedError, RefusedError
-from coder_tui.domain.rubric import CLEARED, Answer, Dimension, Rubric
-from coder_tui.domain.study_plan import coder_name_is_plain
+from coder_tui.domain.adjudication import LETTERS, Case, CaseId, Side, Waiting
+from coder_tui.domain.adjudicators import CONSENSUS, settled
+from coder_tui.domain.coder_names import without_coders
+from coder_tui.domain.coding import Progress, Sheet
+from coder_tui.domain.rubric import Dimension, Rubric
 from coder_tui.storage.database import Connection
+from coder_tui.storage.decisions import decisions_on
 from coder_tui.storage.scores import read_sheet
-from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
 
-OPEN_OR_DECIDED = """
+NOBODY: frozenset[str] = frozenset()
+
+FINAL = """
 select blind_id, dimension, coder_kind, basis
 from final_score
-where basis in ('unresolved', 'adjudicated')
 """
-"""Cases of the one kind that final scores rest on; the view leaves out those that are closed."""
+"""Of the one kind that final scores rest on; the view leaves out what is closed."""
 
 CONTESTED = """
 select answer.blind_id, answer.dimension, coder.kind
@@ -49,13 +52,15 @@ where coalesce((
 ), 'none') <> 'submitted'
 """
 
-LATEST_DECISION = """
-select sitting, seq, state, number
-from adjudication
-where blind_id = :blind_id and dimension = :dimension
-order by clock desc, sitting desc, seq desc
-limit 1
+SUBMITTED_BY = """
+select distinct submission.blind_id, submission.coder
+from submission
+join coder on coder.name = submission.coder
+where submission.move = 'submitted'
+and coder.kind = :kind
+and submission.coder not in (select coder from withdrawal)
 """
+"""Who has to be there for a consensus: not those who have left the study."""
 
 CODERS_OF_ITEM = """
 select name
@@ -85,35 +90,67 @@ order by dimension is null
 """
 
 
-# Reading
-
-
 def kind_that_counts(study: StudyFile) -> str:
     """Give the kind of coders that final scores rest on: the rule of the view `final_score`."""
     simulated = any(coder.kind == "simulated" for coder in study.coders())
     return "simulated" if study.info.simulated and simulated else "human"
 
 
-def read_waiting(study: StudyFile) -> Waiting:
-    """Find the cases that wait for a decision."""
+def read_waiting(study: StudyFile, present: frozenset[str] = NOBODY) -> Waiting:
+    """Find the cases that wait for a decision.
+
+    Args:
+        study: open.
+        present: the coders who decide together; where there are any, only their cases are given.
+    """
     connection = study.connection
-    contested = connection.execute(CONTESTED).fetchall()
+    contested = set(connection.execute(CONTESTED).fetchall())
     unfinished = set(connection.execute(UNFINISHED).fetchall())
+    owners = _coders_of_items(study, present)
     ready: list[CaseId] = []
-    held_back = 0
-    found = connection.execute(OPEN_OR_DECIDED).fetchall()
-    for blind_id, dimension, kind, basis in found:
-        if basis == "adjudicated":
+    done: list[CaseId] = []
+    bases: Counter[str] = Counter()
+    lacking: Counter[tuple[str, ...]] = Counter()
+    place = {dimension.id: place for place, dimension in enumerate(study.rubric.dimensions)}
+    decided = held_back = of_others = 0
+    for blind_id, dimension, kind, basis in connection.execute(FINAL).fetchall():
+        bases[basis] += 1
+        if (blind_id, dimension, kind) not in contested or dimension not in place:
             continue
+        decided += basis == "adjudicated"
         if (blind_id, kind) in unfinished:
-            held_back += 1
+            held_back += basis == "unresolved"
+        elif absent := owners[blind_id] - present:
+            if basis == "unresolved" and owners[blind_id] & present:
+                lacking[tuple(sorted(absent))] += 1
+            else:
+                of_others += basis == "unresolved"
         else:
-            ready.append(CaseId(blind_id, dimension))
-    order = {dimension.id: place for place, dimension in enumerate(study.rubric.dimensions)}
-    ready.sort(key=lambda case: (order[case.dimension], case.blind_id))
-    decided = {row[:3] for row in found if row[3] == "adjudicated"}.intersection(contested)
-    of_machines = sum(kind == "machine" for _, _, kind in contested)
-    return Waiting(tuple(ready), len(decided), held_back, of_machines)
+            (ready if basis == "unresolved" else done).append(CaseId(blind_id, dimension))
+
+    def order(case: CaseId) -> tuple[int, str]:
+        return place[case.dimension], case.blind_id
+
+    return Waiting(
+        cases=tuple(sorted(ready, key=order)),
+        decided=decided,
+        held_back=held_back,
+        of_machines=sum(kind == "machine" for _, _, kind in contested),
+        settled=tuple(sorted(done, key=order)),
+        of_others=of_others,
+        lacking=dict(lacking),
+        bases=dict(bases),
+    )
+
+
+def _coders_of_items(study: StudyFile, present: frozenset[str]) -> defaultdict[str, set[str]]:
+    """Give who has to be there to decide on an item: nobody but where coders decide together."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    if study.info.adjudication == CONSENSUS and present:
+        given = study.connection.execute(SUBMITTED_BY, {"kind": kind_that_counts(study)})
+        for blind_id, coder in given.fetchall():
+            owners[blind_id].add(coder)
+    return owners
 
 
 def count_of_other_kinds(study: StudyFile) -> dict[str, int]:
@@ -123,26 +160,44 @@ def count_of_other_kinds(study: StudyFile) -> dict[str, int]:
     return {kind: cases for kind, cases in sorted(found.items()) if kind != counts}
 
 
-def read_case(study: StudyFile, case_id: CaseId) -> Case | None:
-    """Read what the coders said; None where the case does not wait (any more)."""
-    if standing_decision(study.connection, case_id) is not None:
+def read_case(study: StudyFile, case_id: CaseId, *, again: bool = False) -> Case | None:
+    """Read what the coders said; None where there is nothing to decide (any more).
+
+    Args:
+        study: open.
+        case_id: which.
+        again: whether a case may be looked at that is final already.
+    """
+    dimension = next((d for d in study.rubric.dimensions if d.id == case_id.dimension), None)
+    if dimension is None:
         return None
     kind = kind_that_counts(study)
     sheets = _sheets(study.connection, case_id.blind_id, kind)
     if any(sheet.progress is not Progress.SUBMITTED for sheet in sheets.values()):
         return None
-    dimension = study.rubric.dimension(case_id.dimension)
     coders = [name for name, sheet in sheets.items() if _has_answer(study.rubric, sheet, dimension)]
-    if len({sheets[name].answers[dimension.id] for name in coders}) < 2:
+    answers = [sheets[name].answers[dimension.id] for name in coders]
+    if len(set(answers)) < 2:
         return None
     if _is_closed(study, case_id, sheets.values()):
         return None
+    everybody = [coder.name for coder in study.coders()]
     sides = []
     for letter, name in zip(LETTERS, _shuffled(study.info.id, case_id, coders), strict=False):
         sheet = sheets[name]
-        comments = _comments(study.connection, name, case_id)
+        comments = tuple(
+            without_coders(text, everybody) for text in _comments(study.connection, name, case_id)
+        )
         sides.append(Side(letter, sheet.answers[dimension.id], sheet.evidence(dimension), comments))
-    return Case(case_id, dimension, kind, tuple(sides))
+    case = Case(
+        case_id,
+        dimension,
+        kind,
+        tuple(sides),
+        decisions_on(study.connection, case_id),
+        settled(answers, study.info.adjudication),
+    )
+    return case if case.waits or again else None
 
 
 def _sheets(connection: Connection, blind_id: str, kind: str) -> dict[str, Sheet]:
@@ -156,16 +211,10 @@ def _is_closed(study: StudyFile, case: CaseId, sheets: Collection[Sheet]) -> boo
     rubric = study.rubric
     for condition in rubric.conditions(rubric.dimension(case.dimension)):
         parent = rubric.dimension(condition.dimension)
-        given = {sheet.answers[parent.id] for sheet in sheets if _has_answer(rubric, sheet, parent)}
-        key = {"blind_id": case.blind_id, "dimension": parent.id}
-        row = study.connection.execute(LATEST_DECISION, key).fetchone()
-        if row and row[2] != CLEARED.state.value:
-            final = row[3]
-        elif len(given) == 1:
-            final = given.pop().number
-        else:
-            continue
-        if final is None or final < condition.at_least:
+        made = decisions_on(study.connection, CaseId(case.blind_id, parent.id))
+        given = [sheet.answers[parent.id] for sheet in sheets if _has_answer(rubric, sheet, parent)]
+        final = made[-1].answer if made else settled(given, study.info.adjudication)
+        if final is not None and (final.number is None or final.number < condition.at_least):
             return True
     return False
 
@@ -187,101 +236,3 @@ def _shuffled(study_id: str, case: CaseId, coders: Iterable[str]) -> list[str]:
 def _comments(connection: Connection, coder: str, case: CaseId) -> tuple[str, ...]:
     key = {"coder": coder, "blind_id": case.blind_id, "dimension": case.dimension}
     return tuple(row[0] for row in connection.execute(COMMENTS, key))
-
-
-def standing_decision(connection: Connection, case: CaseId) -> RowId | None:
-    """Give the row of the decision in force, None where there is none."""
-    key = {"blind_id": case.blind_id, "dimension": case.dimension}
-    row = connection.execute(LATEST_DECISION, key).fetchone()
-    return RowId(row[0], row[1]) if row and row[2] != "cleared" else None
-
-
-# Writing
-
-
-class Adjudicator:
-    """Writes one person's decisions in one sitting."""
-
-    def __init__(self, sitting: Sitting, rubric_fingerprint: str) -> None:
-        self.sitting = sitting
-        self.name = sitting.person
-        self._rubric = rubric_fingerprint
-
-    @classmethod
-    def start(cls, study: StudyFile, name: str) -> "Adjudicator":
-        """Open a sitting of adjudication, if the study lets this person adjudicate.
-
-        Raises:
-            BadInputError: the name is not plain.
-            RefusedError: the person codes in this study, and it does not allow that.
-            NotSavedError: the study cannot be written.
-        """
-        _check_person(study, name)
-        sitting = Sitting.start(study.connection, study.path, name, "adjudication")
-        return cls(sitting, study.rubric_fingerprint)
-
-    def decide(self, case: CaseId, decision: Decision) -> RowId:
-        """Write a decision.
-
-        Raises:
-            NotSavedError: it could not be written; it is kept.
-        """
-        return self._append(case, decision.answer, decision.reason.code, decision.sentence, None)
-
-    def take_back(self, case: CaseId, decided: RowId) -> RowId:
-        """Write that a decision is taken back.
-
-        Raises:
-            NotSavedError: it could not be written; it is kept.
-        """
-        return self._append(case, CLEARED, "", "", decided)
-
-    def _append(
-        self, case: CaseId, answer: Answer, reason: str, sentence: str, undoes: RowId | None
-    ) -> RowId:
-        return self.sitting.append(
-            "adjudication",
-            {
-                "adjudicator": self.name,
-                "blind_id": case.blind_id,
-                "dimension": case.dimension,
-                "state": answer.state.value,
-                "value": answer.value,
-                "number": answer.number,
-                "reason": reason,
-                "sentence": sentence,
-                "rubric": self._rubric,
-                "undoes_sitting": undoes.sitting if undoes else None,
-                "undoes_seq": undoes.seq if undoes else None,
-            },
-        )
-
-    def try_again(self) -> bool:
-        """Write what is waiting; False where it still cannot be written."""
-        try:
-            self.sitting.flush(patience=0.1)
-        except NotSavedError:
-            return False
-        return True
-
-
-def _check_person(study: StudyFile, name: str) -> None:
-    """Let nobody decide on their own scores, unless the study says that they may."""
-    if not coder_name_is_plain(name):
-        raise BadInputError(
-            f"{name!r} is no name to decide under.",
-            title="Bad name",
-            hint="Use 1 to 32 letters, digits, '-', '_' or '.', a letter or digit first.",
-        )
-    same = [coder.name for coder in study.coders() if coder.name.casefold() == name.casefold()]
-    assigned = sum(len(study.assignments(coder)) for coder in same)
-    if not assigned:
-        return
-    if not study.info.adjudicator_may_code:
-        raise RefusedError(
-            f"{name!r} codes in this study and so cannot settle its disagreements.",
-            title="A coder cannot adjudicate",
-            hint="Somebody else decides, under another name; or the study is registered with "
-            "adjudicator_may_code = true.",
-        )
-    study.log_event(name, "coder adjudicates", {"assigned": assigned})

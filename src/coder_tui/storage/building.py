@@ -6,21 +6,22 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import version as program_version
 from pathlib import Path
 
 from coder_tui.domain.calibration import PracticeItem, gold_to_json
 from coder_tui.domain.errors import BadInputError, CoderError
 from coder_tui.domain.guessing import offered
 from coder_tui.domain.items import ItemKind
-from coder_tui.domain.rubric import Dimension, Rubric
+from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.study_plan import StudyPlan
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, apply_pragmas, is_mistake, sqlite
 from coder_tui.storage.item_writing import ItemWriter
 from coder_tui.storage.leftovers import clear_leftovers, folder_locked
 from coder_tui.storage.migrations import migrate
-from coder_tui.storage.sittings import now
+from coder_tui.storage.rubric_versions import Version, write_adoption, write_version
+from coder_tui.storage.sittings import login_name, now
 from coder_tui.storage.study import Coder
 
 STUDY_MODE = 0o660
@@ -71,12 +72,14 @@ class StudyBuilder(ItemWriter):
                 int(plan.adjudicator_may_code),
                 registered.plan_fingerprint,
                 self.salt,
-                version("coder-tui"),
+                program_version("coder-tui"),
                 now(),
                 json.dumps(offered(plan.guess, plan.seed), ensure_ascii=False),
             ),
         )
-        self._register_rubric(registered.rubric)
+        version = Version(registered.rubric_fingerprint, registered.rubric_text, registered.rubric)
+        write_version(self.study, version, {})
+        write_adoption(self.study, version.fingerprint, person=login_name())
         self.key.execute(
             "insert into registration values (?, ?, ?, ?, ?, ?)",
             (
@@ -89,32 +92,6 @@ class StudyBuilder(ItemWriter):
             ),
         )
         self.key.executemany("insert into mask values (?)", ((name,) for name in set(plan.mask)))
-
-    def _register_rubric(self, rubric: Rubric) -> None:
-        fingerprint = self.registered.rubric_fingerprint
-        self.study.execute(
-            "insert into rubric values (?, ?, ?)",
-            (fingerprint, self.registered.rubric_text, now()),
-        )
-        for place, dimension in enumerate(rubric.dimensions):
-            self.study.execute(
-                "insert into rubric_dimension values (?, ?, ?, ?, ?, ?)",
-                (
-                    fingerprint,
-                    dimension.id,
-                    place,
-                    dimension.label,
-                    dimension.level.value,
-                    json.dumps(_scale(dimension)),
-                ),
-            )
-            self.study.executemany(
-                "insert into rubric_condition values (?, ?, ?, ?)",
-                (
-                    (fingerprint, dimension.id, condition.dimension, condition.at_least)
-                    for condition in rubric.conditions(dimension)
-                ),
-            )
 
     def add_coders(self, coders: Iterable[Coder]) -> None:
         """Add coders."""
@@ -134,17 +111,6 @@ class StudyBuilder(ItemWriter):
                 practice.pass_mark,
             ),
         )
-
-
-def _scale(dimension: Dimension) -> list[str] | dict[str, float | bool | None]:
-    """Give the values of a declared scale, or the range of numbers that are typed."""
-    if dimension.has_points or not dimension.level.is_ordered:
-        return list(dimension.values)
-    return {
-        "minimum": dimension.minimum,
-        "maximum": dimension.maximum,
-        "whole": dimension.whole,
-    }
 
 
 def refuse_existing(study_path: Path, key_path: Path) -> None:

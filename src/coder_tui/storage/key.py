@@ -13,6 +13,7 @@ from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.storage import schema
 from coder_tui.storage.commitments import commitments, replaced
 from coder_tui.storage.database import Connection, check_header, connect
+from coder_tui.storage.key_registration import registration_fault
 from coder_tui.storage.study import StudyFile
 
 KEY_ROWS = """
@@ -29,6 +30,8 @@ from original
 where blind_id in (select blind_id from condition where batch = :batch)
 order by blind_id, turn
 """
+
+RESTORE = "Restore the key from a copy; no condition is shown from this one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,15 @@ class KeyFile:
                     f"{self.path}: this key is not the one the study committed to; "
                     "it was changed after init.",
                     title="Key changed",
-                    hint="Restore the key from a copy; no condition is shown from this one.",
+                    hint=RESTORE,
                 )
+        if fault := registration_fault(study.connection, self.connection):
+            raise RefusedError(
+                f"{self.path}: this key is not the one the study committed to; "
+                f"{fault} was changed after init.",
+                title="Key changed",
+                hint=RESTORE,
+            )
 
     def check_study(self, study: StudyFile) -> None:
         """Make sure that this key belongs to the study, whatever became of either.

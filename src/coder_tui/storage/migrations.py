@@ -24,9 +24,16 @@ def m002_rounds(db: Database) -> None:
 
 @study_migrations()
 def m003_changes(db: Database) -> None:
-    """Add exclusions, withdrawals, renewed commitments and imported scores; renew the views."""
+    """Add exclusions, withdrawals, renewed commitments and imported scores."""
     _drop_views(db)
-    _run(db, schema.CHANGES_TABLES + schema.VIEWS)
+    _run(db, schema.CHANGES_TABLES)
+
+
+@study_migrations()
+def m004_closing(db: Database) -> None:
+    """Add the freeze, the unblinding, proposed wordings and versions of the rubric; renew views."""
+    _drop_views(db)
+    _run(db, schema.CLOSING_TABLES + schema.VIEWS)
 
 
 def _drop_views(db: Database) -> None:

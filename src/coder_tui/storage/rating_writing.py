@@ -10,6 +10,7 @@ from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.rubric import Answer, Rubric
 from coder_tui.storage.database import Connection, immediate
 from coder_tui.storage.own_work import is_withdrawn
+from coder_tui.storage.rubric_versions import refuse_replaced
 from coder_tui.storage.scores import LATEST_COMMENT, Recorder, read_sheet
 from coder_tui.storage.sittings import Sitting, now
 from coder_tui.storage.study import StudyFile
@@ -250,13 +251,14 @@ def write_coder(study: StudyFile, plan: CoderPlan, person: str) -> None:
         person: who imports.
 
     Raises:
-        RefusedError: the coder began to score here meanwhile.
+        RefusedError: the coder began to score here meanwhile, or the rubric changed.
         NotSavedError: the file cannot be written; nothing of this coder is in it.
     """
     if not plan.items:
         return
     connection = study.connection
     with immediate(connection, patience=PATIENCE):
+        refuse_replaced(connection, study.rubric_fingerprint)
         if plan.is_new:
             connection.execute(
                 "insert into coder values (?, ?) on conflict do nothing", (plan.coder, plan.kind)

@@ -9,13 +9,16 @@ from coder_tui.storage.key_schema import KEY_APPLICATION_ID as KEY_APPLICATION_I
 from coder_tui.storage.key_schema import KEY_TABLES as KEY_TABLES
 from coder_tui.storage.key_schema import KEY_VERSION as KEY_VERSION
 from coder_tui.storage.key_schema import LATER_KEY_TABLES as LATER_KEY_TABLES
-from coder_tui.storage.views import SCORE_VIEWS as SCORE_VIEWS
-from coder_tui.storage.views import VIEWS as VIEWS
+from coder_tui.storage.schema_adjudication import PROPOSAL_TABLES
+from coder_tui.storage.schema_freezing import FREEZE_TABLES, FREEZE_VIEWS
+from coder_tui.storage.schema_versions import VERSION_TABLES, VERSION_VIEWS
+from coder_tui.storage.views import SCORE_VIEWS as _SCORE_VIEWS
+from coder_tui.storage.views import UNCOUNTED
 
 APPLICATION_ID = 0x43544931
 """`CTI1`: written into the file's header, so that another SQLite file is recognised as foreign."""
 
-VERSION = 3
+VERSION = 4
 """`user_version` of the file: the number of migrations applied."""
 
 FIRST_TABLES = """
@@ -261,15 +264,6 @@ create table adjudication (
 create index adjudication_by_item on adjudication (blind_id, dimension, clock);
 create index adjudication_by_clock on adjudication (clock);
 
-create table freeze (
-    id text primary key,
-    person text not null,
-    frozen_at text not null,
-    heads text not null,
-    digest text not null,
-    agreement text not null
-) strict;
-
 create table commitment (
     batch integer primary key,
     items integer not null,
@@ -345,5 +339,14 @@ alter table sitting drop column former;
 """
 """What the third version adds: items left out, coders who go, keys that change, scores imported."""
 
-TABLES = FIRST_TABLES + ROUNDS_TABLES + CHANGES_TABLES
+CLOSING_TABLES = FREEZE_TABLES + PROPOSAL_TABLES + VERSION_TABLES
+"""What the fourth version adds: the freeze, the unblinding, proposed wordings, rubric versions."""
+
+TABLES = FIRST_TABLES + ROUNDS_TABLES + CHANGES_TABLES + CLOSING_TABLES
 """All statements that make the present tables, in order."""
+
+SCORE_VIEWS = VERSION_VIEWS + _SCORE_VIEWS + FREEZE_VIEWS
+"""The views on scores, which an export has as well."""
+
+VIEWS = UNCOUNTED + SCORE_VIEWS
+"""All views of a study."""

@@ -28,6 +28,7 @@ select 'score' as what, clock, sitting, seq, dimension, state, value, number,
     null as source_kind, null as source_url, null as source_place, null as source_accessed
 from score
 where {which}
+and (dimension, rubric) in (select dimension, fingerprint from counted_version)
 union all
 select 'evidence', clock, sitting, seq, dimension, attached, null, null,
     undoes_sitting, undoes_seq,
@@ -35,6 +36,7 @@ select 'evidence', clock, sitting, seq, dimension, attached, null, null,
     source_kind, source_url, source_place, source_accessed
 from evidence
 where {which}
+and dimension in (select dimension from counted_version)
 union all
 select 'submission', clock, sitting, seq, null, move, reason, null, null, null,
     null, null, null, null, null, null, null, null, null
@@ -42,6 +44,9 @@ from submission
 where {which}
 order by 2, 3, 4
 """
+
+"""Scores under another meaning of their dimension do not stand, and nothing on one that is gone;
+evidence stays on a dimension that changed, for the coder to keep or take away."""
 
 ROWS_OF_ITEM = _ROWS.format(which="coder = :coder and blind_id = :blind_id")
 ROWS_SINCE = _ROWS.format(which="sitting = :sitting and seq > :seq and +blind_id = :blind_id")

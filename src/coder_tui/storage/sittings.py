@@ -92,6 +92,17 @@ values (
 )
 on conflict (sitting, seq) do nothing
 """,
+    "proposal": """
+insert into proposal (
+    sitting, seq, person, blind_id, dimension, point, wording, rubric, clock, recorded_at,
+    prev_hash, hash
+)
+values (
+    :sitting, :seq, :person, :blind_id, :dimension, :point, :wording, :rubric, :clock,
+    :recorded_at, :prev_hash, :hash
+)
+on conflict (sitting, seq) do nothing
+""",
 }
 """The judgement tables and how a row of each is written; writing the same row again is harmless."""
 
@@ -104,6 +115,7 @@ select seq, hash from (
     union all select seq, hash from submission where sitting = :sitting
     union all select seq, hash from guess where sitting = :sitting
     union all select seq, hash from adjudication where sitting = :sitting
+    union all select seq, hash from proposal where sitting = :sitting
 )
 order by seq desc
 limit 1
@@ -118,6 +130,7 @@ select max(clock) from (
     union all select max(clock) from submission
     union all select max(clock) from guess
     union all select max(clock) from adjudication
+    union all select max(clock) from proposal
 )
 """
 

@@ -9,11 +9,10 @@ from typing import Any
 from coder_tui.domain.coding import Progress
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.items import ItemKind, ItemView, Part, PartKind
-from coder_tui.domain.rubric import Rubric
-from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, check_header, connect, immediate
 from coder_tui.storage.own_work import next_open
+from coder_tui.storage.rubric_versions import read_in_force
 from coder_tui.storage.sittings import Bookmark, now
 from coder_tui.storage.upgrading import upgrade, version_of
 
@@ -114,6 +113,8 @@ class StudyInfo:
     created_at: str
     guess: tuple[str, ...] = ()
     """The models offered for the guess, in the order in which they are offered."""
+    adjudication: str = "third"
+    """How disagreements are settled: `third`, `consensus` or `majority`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class StudyFile:
         self.path = path
         self.connection = connection
         self.info = _read_info(connection)
-        self.rubric_fingerprint, self.rubric = _read_rubric(connection)
+        version = read_in_force(connection)
+        self.rubric_fingerprint, self.rubric = version.fingerprint, version.rubric
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "StudyFile":
@@ -344,7 +346,7 @@ def _read_info(connection: Connection) -> StudyInfo:
     row = connection.execute(
         """
         select id, title, kind, blind, seal, simulated, show, agreement_bar,
-            adjudicator_may_code, salt, created_at, guess
+            adjudicator_may_code, salt, created_at, guess, adjudication
         from study
         """
     ).fetchone()
@@ -363,11 +365,5 @@ def _read_info(connection: Connection) -> StudyInfo:
         salt=row[9],
         created_at=row[10],
         guess=tuple(json.loads(row[11])),
+        adjudication=row[12],
     )
-
-
-def _read_rubric(connection: Connection) -> tuple[str, Rubric]:
-    row = connection.execute(
-        "select fingerprint, toml from rubric order by adopted_at desc limit 1"
-    ).fetchone()
-    return row[0], read_rubric(row[1], "the study's rubric")

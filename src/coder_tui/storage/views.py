@@ -4,9 +4,14 @@
 included; the others build on it. It holds no window and no aggregate of its own, so that SQLite can
 use the indices when views are joined: with windows the time grew with the square of the items.
 `final_score` rests on one kind of coder in all of a study: on simulated ones where the study is
-itself simulated and has any, else on people, and never on machines; so that no mean mixes kinds. A
-dimension that its parent's final value hides has no final score. `uncounted_item` names the items
-that no statistic counts; the views on scores leave them out, and so does whatever builds on these.
+itself simulated and has any, else on people, and never on machines; so that no mean mixes kinds.
+Where the study settles by majority, the answer that more than half of those who answered gave is
+final. A decision that was taken back leaves the one before it in force. A dimension that its
+parent's final value hides has no final score. Scores and decisions count where their dimension
+meant, in the version of the rubric that they were given under, what it means in the version in
+force; the conditions under which a dimension is asked are those of the version in force.
+`uncounted_item` names the items that no statistic counts; the views on scores leave them out, and
+so does whatever builds on these.
 """
 
 UNCOUNTED = """
@@ -24,25 +29,36 @@ An export makes this view from what it knows, and the others as they are.
 """
 
 FINAL_SCORE = """
-with adjudicated as (
+with undone as (
+    select distinct undoes_sitting, undoes_seq
+    from adjudication
+    where undoes_sitting is not null
+),
+adjudicated as (
     select blind_id, dimension, state, value, number
     from (
-        select *, row_number() over (
+        select adjudication.*, row_number() over (
             partition by blind_id, dimension order by clock desc, sitting desc, seq desc
         ) as recency
         from adjudication
+        left join undone
+            on undone.undoes_sitting = adjudication.sitting
+            and undone.undoes_seq = adjudication.seq
+        where adjudication.state <> 'cleared' and undone.undoes_seq is null
+        and (adjudication.dimension, adjudication.rubric) in (
+            select dimension, fingerprint from counted_version
+        )
     )
-    where recency = 1 and state <> 'cleared'
+    where recency = 1
 ),
-coded as (
+given as (
     select
-        blind_id,
-        dimension,
-        min(state) as state,
-        min(value) as value,
-        min(number) as number,
+        submitted_score.blind_id,
+        submitted_score.dimension,
+        submitted_score.state,
+        submitted_score.value,
+        min(submitted_score.number) as number,
         count(*) as coders,
-        count(distinct state || ':' || coalesce(value, '')) as answers,
         min(coder.kind) as coder_kind
     from submitted_score
     join coder on coder.name = submitted_score.coder
@@ -52,7 +68,28 @@ coded as (
         then 'simulated'
         else 'human'
     end
+    group by
+        submitted_score.blind_id,
+        submitted_score.dimension,
+        submitted_score.state,
+        submitted_score.value
+),
+coded as (
+    select
+        blind_id,
+        dimension,
+        cast(sum(coders) as bigint) as coders,
+        count(*) as answers,
+        min(coder_kind) as coder_kind
+    from given
     group by blind_id, dimension
+),
+settled as (
+    select given.blind_id, given.dimension, given.state, given.value, given.number
+    from given
+    join coded on coded.blind_id = given.blind_id and coded.dimension = given.dimension
+    where given.coders * 2 > coded.coders
+    and (coded.answers = 1 or (select max(adjudication) from study) = 'majority')
 ),
 final as (
     select
@@ -60,19 +97,20 @@ final as (
         coded.dimension,
         case
             when adjudicated.state is not null then adjudicated.state
-            when coded.answers = 1 then coded.state
+            else settled.state
         end as state,
         case
             when adjudicated.state is not null then adjudicated.value
-            when coded.answers = 1 then coded.value
+            else settled.value
         end as value,
         case
             when adjudicated.state is not null then adjudicated.number
-            when coded.answers = 1 then coded.number
+            else settled.number
         end as number,
         case
             when adjudicated.state is not null then 'adjudicated'
-            when coded.answers > 1 then 'unresolved'
+            when settled.state is null then 'unresolved'
+            when coded.answers > 1 then 'majority'
             when coded.coders = 1 then 'single'
             else 'agreed'
         end as basis,
@@ -81,11 +119,15 @@ final as (
     from coded
     left join adjudicated
         on adjudicated.blind_id = coded.blind_id and adjudicated.dimension = coded.dimension
+    left join settled
+        on settled.blind_id = coded.blind_id and settled.dimension = coded.dimension
 ),
 closed as (
     select child.blind_id, child.dimension
     from final as child
-    join rubric_condition as condition on condition.dimension = child.dimension
+    join rubric_condition as condition
+        on condition.dimension = child.dimension
+        and condition.fingerprint = (select fingerprint from rubric_in_force)
     join final as parent
         on parent.blind_id = child.blind_id and parent.dimension = condition.parent
     where parent.basis <> 'unresolved'
@@ -95,6 +137,64 @@ select blind_id, dimension, state, value, number, basis, coder_kind, coders
 from final
 where (blind_id, dimension) not in (select blind_id, dimension from closed)"""
 """What every item has in the end; DuckDB takes these words, too."""
+
+DECISION = """
+create view decision as
+with undone as (
+    select distinct undoes_sitting, undoes_seq
+    from adjudication
+    where undoes_sitting is not null
+),
+made as (
+    select
+        adjudication.*,
+        undone.undoes_seq is not null as taken_back,
+        (adjudication.dimension, adjudication.rubric) in (
+            select dimension, fingerprint from counted_version
+        ) as counts
+    from adjudication
+    left join undone
+        on undone.undoes_sitting = adjudication.sitting
+        and undone.undoes_seq = adjudication.seq
+    where adjudication.state <> 'cleared'
+)
+select
+    blind_id,
+    dimension,
+    row_number() over (
+        partition by blind_id, dimension order by clock, sitting, seq
+    ) as nth,
+    adjudicator,
+    state,
+    value,
+    number,
+    reason,
+    sentence,
+    taken_back,
+    taken_back = 0 and counts = 1 and row_number() over (
+        partition by blind_id, dimension, taken_back, counts
+        order by clock desc, sitting desc, seq desc
+    ) = 1 as in_force,
+    exists (
+        select 1
+        from coder
+        where instr('+' || lower(made.adjudicator) || '+', '+' || lower(coder.name) || '+') > 0
+        and exists (
+            select 1
+            from submission
+            where submission.coder = coder.name
+            and submission.blind_id = made.blind_id
+            and submission.move = 'submitted'
+        )
+    ) as own_item,
+    recorded_at,
+    rubric,
+    clock,
+    sitting,
+    seq
+from made;
+"""
+"""Every decision ever made; several who decided together stand as `ana+ben`."""
 
 SCORE_VIEWS = f"""
 create view current_score as
@@ -106,6 +206,7 @@ from (
     ) as recency
     from score
     where blind_id not in (select blind_id from uncounted_item)
+    and (dimension, rubric) in (select dimension, fingerprint from counted_version)
 )
 where recency = 1 and state <> 'cleared';
 
@@ -113,6 +214,7 @@ create view standing_score as
 select score.*
 from score
 where score.blind_id not in (select blind_id from uncounted_item)
+and (score.dimension, score.rubric) in (select dimension, fingerprint from counted_version)
 and score.clock <= (
     select max(submission.clock)
     from submission
@@ -127,6 +229,7 @@ and not exists (
     and later.dimension = score.dimension
     and later.coder = score.coder
     and (later.clock, later.sitting, later.seq) > (score.clock, score.sitting, score.seq)
+    and (later.dimension, later.rubric) in (select dimension, fingerprint from counted_version)
     and later.clock <= (
         select max(submission.clock)
         from submission
@@ -143,7 +246,7 @@ where state <> 'cleared'
 and not exists (
     select 1
     from rubric_condition as condition
-    where condition.fingerprint = standing_score.rubric
+    where condition.fingerprint = (select fingerprint from rubric_in_force)
     and condition.dimension = standing_score.dimension
     and not exists (
         select 1
@@ -176,7 +279,4 @@ join coder as coder_b on coder_b.name = b.coder and coder_b.kind = coder_a.kind
 where a.state <> b.state or a.value is not b.value;
 
 create view final_score as{FINAL_SCORE};
-"""
-
-VIEWS = UNCOUNTED + SCORE_VIEWS
-"""All views of a study."""
+{DECISION}"""

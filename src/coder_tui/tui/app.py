@@ -161,8 +161,13 @@ class CoderApp(App[None]):
         tell(self, "Input that broke off was dropped; press the keys again.")
 
     def action_help_quit(self) -> None:
-        """Say how to leave when somebody presses Ctrl+C."""
-        tell(self, "q leaves; all that was shown as saved is saved.")
+        """Say how to leave when somebody presses Ctrl+C, in a box for text as on a screen."""
+        # Not before the first frame: most screens have neither.
+        from textual.widgets import Input, TextArea
+
+        typing = isinstance(self.screen.focused, (Input, TextArea))
+        leaves = "Here q is a letter: Esc, then q leaves (or Ctrl+Q)" if typing else "q leaves"
+        tell(self, f"{leaves}; all that was shown as saved is saved.")
 
     def end_sitting(self) -> None:
         """Close the sitting in the file; apps with one override this."""

@@ -69,7 +69,12 @@ def _part_word(item: ItemView) -> str:
 
 
 def position(
-    item: ItemView, part: Part | None, places: Iterable[CitedPlace], more_below: bool, width: int
+    item: ItemView,
+    part: Part | None,
+    places: Iterable[CitedPlace],
+    more_below: bool,
+    width: int,
+    page_key: str = "Spc",
 ) -> list[Piece]:
     """Give the current turn or field and who cites it."""
     idx = part.idx if part is not None else 0
@@ -78,7 +83,7 @@ def position(
     citing = {letter for place in places if place.part == idx for letter in place.letters}
     if citing:
         left.append((f"   cited by {listed(sorted(citing))}", "$success bold"))
-    right: Piece = ("more below (Spc)" if more_below else "end of the item", "$secondary")
+    right: Piece = (f"more below ({page_key})" if more_below else "end of the item", "$secondary")
     return [*left, " " * max(1, width - length(left) - length([right])), right]
 
 

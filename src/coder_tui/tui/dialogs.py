@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from coder_tui.domain.text import clipped, visible_line
 from coder_tui.tui.editor import EditorScreen, Written
+from coder_tui.tui.keeps_focus import KeepsFocus
 from coder_tui.tui.literal import Literal, Piece, content
 
 LINE_BREAK = visible_line("\n")
@@ -25,7 +26,7 @@ MOST_SHOWN = 200
 """Entries of a list that are drawn; who looks for more types on."""
 
 
-class LineInput(Input):
+class LineInput(Input, KeepsFocus):
     """A line of text in which nothing stands, typed or pasted, that a terminal could obey."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

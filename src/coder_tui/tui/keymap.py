@@ -96,7 +96,10 @@ def _coding() -> list[list[tuple[str, Iterable[BindingType]]]]:
 
 
 def _review() -> list[list[tuple[str, Iterable[BindingType]]]]:
+    from coder_tui.tui.review.confusion_screen import ConfusionScreen
     from coder_tui.tui.review.item_screen import ItemScreen
+    from coder_tui.tui.review.query_screen import QueryScreen
+    from coder_tui.tui.review.result_table import ResultTable
     from coder_tui.tui.review.screen import ReviewScreen
     from coder_tui.tui.row_list import RowList
     from coder_tui.tui.transcript_view import ItemText
@@ -104,6 +107,8 @@ def _review() -> list[list[tuple[str, Iterable[BindingType]]]]:
     return [
         [("review", ReviewScreen.BINDINGS), ("list", RowList.BINDINGS)],
         [("review", ItemScreen.BINDINGS), ("text", ItemText.BINDINGS)],
+        [("review", ConfusionScreen.BINDINGS)],
+        [("review", QueryScreen.BINDINGS), ("list", (*RowList.BINDINGS, *ResultTable.BINDINGS))],
     ]
 
 

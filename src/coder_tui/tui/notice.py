@@ -15,6 +15,10 @@ SUBMITTED = Notice("This item is submitted; undo reopens it.", refused=True)
 WAITING = Notice("Not yet: something is not saved. It is tried again by itself.", refused=True)
 ELSEWHERE = Notice("This item was changed in another window: look, then press again.", refused=True)
 
+REPLACED = Notice(
+    "The rubric has another version now: leave and open this again to go on.", refused=True
+)
+
 
 def kept(what: str) -> Notice:
     """Say that a judgement is in memory only."""

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from coder_tui.domain.text import visible_line
+from coder_tui.tui.keeps_focus import KeepsFocus
 
 Span = str | tuple[str, str]
 """Text, or text with one of the tones below."""
@@ -19,7 +20,7 @@ Span = str | tuple[str, str]
 TONES = ("quiet", "strong", "good", "bad", "warn")
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, KeepsFocus, can_focus=True):
     """Shows rows; the one under the cursor is the current one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

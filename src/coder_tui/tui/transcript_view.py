@@ -82,7 +82,8 @@ class ItemText(SpannedItem):
         cited = "*" if line.first and part.idx in self.cited else '"' if quoted else " "
         if self._signs and cited != " ":
             cited = self._sign(part, line)
-        shown = fitted(label(part) if line.first else "", self._label_width)
+        gap = " " if self._lettered else ""
+        shown = fitted(f"{gap}{label(part)}" if line.first else "", self._label_width)
         return [
             Segment(f"{mark}{number}", self._style("number")),
             Segment(cited, self._style("cited")),

@@ -1,4 +1,5 @@
--- Every answer on a dimension of an item on which coders of one kind differ, and what was decided.
+-- Every answer on a dimension of an item on which coders of one kind differ, and what was decided,
+-- by an adjudicator or by the majority of the coders.
 select
     contested.blind_id,
     contested.dimension,
@@ -25,5 +26,5 @@ left join final_score
     on final_score.blind_id = contested.blind_id
     and final_score.dimension = contested.dimension
     and final_score.coder_kind = contested.coder_kind
-    and final_score.basis = 'adjudicated'
+    and final_score.basis in ('adjudicated', 'majority')
 order by contested.dimension, contested.blind_id, contested.coder_kind, answer.coder

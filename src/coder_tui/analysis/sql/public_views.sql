@@ -78,6 +78,13 @@ join reader_item
     using (blind_id)
 order by all;
 
+create table public_decision as
+select reader_decision.*
+from reader_decision
+join reader_item
+    using (blind_id)
+order by all;
+
 create table public_disagreement as
 select
     a.blind_id,

@@ -1,12 +1,11 @@
--- Every value that was submitted, and on which item.
+-- Which item got which answer on a dimension from which coder of a kind: numbers alone, so that
+-- a million of them are arrays at once.
 select
-    coder.kind,
-    submitted_score.dimension,
-    submitted_score.blind_id,
-    submitted_score.coder,
-    submitted_score.value
-from submitted_score
+    standing.item,
+    coder.place,
+    standing.answer
+from reliable_standing as standing
 join coder
-    on coder.name = submitted_score.coder
-where submitted_score.state = 'scored'
-order by all
+    on coder.name = standing.coder
+where coder.kind = $kind
+and standing.dimension = $dimension

@@ -22,10 +22,12 @@ create type answer_state as enum ('cannot_judge', 'cleared', 'not_applicable', '
 alter table coder
 alter name type coder_name;
 
-create table item (
-    blind_id varchar,
-    title varchar
-);
+create view item as
+select
+    blind_id,
+    title
+from every_item
+where blind_id not in (select blind_id from uncounted);
 
 create table adjudication (
     sitting varchar,
@@ -35,7 +37,10 @@ create table adjudication (
     state varchar,
     value varchar,
     number double,
-    clock bigint
+    rubric varchar,
+    clock bigint,
+    undoes_sitting varchar,
+    undoes_seq bigint
 );
 
 create table assignment (
@@ -46,14 +51,60 @@ create table assignment (
     flagged boolean
 );
 
-create table submitted_score (
-    coder coder_name,
-    blind_id varchar,
-    dimension dimension_id,
+-- Each different answer, and the text in which it came.
+create table answer_code (
+    code integer,
     state answer_state,
+    packed varchar,
     value varchar,
     number double
 );
+
+-- Scores that stand at each coder's latest submit.
+create table standing (
+    item integer,
+    coder coder_name,
+    dimension dimension_id,
+    answer integer,
+    rubric usmallint
+);
+
+-- Those of the reliability set: all, unless the study is frozen.
+create view reliable_standing as
+select *
+from standing;
+
+-- The same under the names that the study's view has.
+create view submitted_score as
+select
+    standing.coder,
+    every_item.blind_id,
+    standing.dimension,
+    answer_code.state,
+    answer_code.value,
+    answer_code.number,
+    standing.rubric
+from standing
+join every_item
+    on every_item.code = standing.item
+join answer_code
+    on answer_code.code = standing.answer;
+
+-- The same of the reliability set.
+create view reliable_score as
+select
+    standing.coder,
+    every_item.blind_id,
+    standing.dimension,
+    answer_code.state,
+    answer_code.value,
+    answer_code.number,
+    standing.rubric
+from reliable_standing as standing
+join every_item
+    on every_item.code = standing.item
+join answer_code
+    on answer_code.code = standing.answer;
 
 create table comment (
     coder varchar,
@@ -94,6 +145,15 @@ select
 from submitted_score
 join coder
     on coder.name = submitted_score.coder;
+
+-- The same of the reliability set.
+create view reliable_answer as
+select
+    reliable_score.*,
+    coder.kind as coder_kind
+from reliable_score
+join coder
+    on coder.name = reliable_score.coder;
 
 -- Items that every coder who has them has submitted.
 create view complete_item as

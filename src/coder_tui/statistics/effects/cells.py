@@ -13,6 +13,9 @@ from coder_tui.statistics.patterns import Numbers
 AT_THE_END = 0.8
 """The share of scores at an end of the scale from which on a cell has no room there."""
 
+LEAST_SCORES = 3
+"""Scores of which one can say that they stand at an end; fewer do so by chance."""
+
 End = Literal["ceiling", "floor"]
 
 
@@ -34,7 +37,7 @@ class Cell:
     zero_variance: bool
     """Whether all scores, two at least, are the same."""
     end: End | None
-    """Where 80 % of the scores or more stand at an end of the scale."""
+    """Where 80 % of the scores or more, and of three at least, stand at an end of the scale."""
 
 
 def cell(
@@ -66,7 +69,7 @@ def cell(
         at_top=at_top,
         at_bottom=at_bottom,
         zero_variance=len(known) > 1 and bool((known == known[0]).all()),
-        end=end_of(at_top, at_bottom),
+        end=end_of(at_top, at_bottom) if len(known) >= LEAST_SCORES else None,
     )
 
 

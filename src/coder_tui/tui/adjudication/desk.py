@@ -4,112 +4,33 @@ A decision is made in two steps: a value, then a reason, and with some reasons a
 written when it is complete, and the next case opens when it is committed.
 """
 
-from collections import deque
-from collections.abc import Callable
-from enum import Enum, auto
-
-from coder_tui.domain.adjudication import Case, CaseId, Decision, Reason
-from coder_tui.domain.errors import NotSavedError
-from coder_tui.domain.items import ItemView
-from coder_tui.domain.rubric import Answer, scored
-from coder_tui.domain.text import plural
-from coder_tui.storage.adjudications import Adjudicator, read_case, read_waiting, standing_decision
+from coder_tui.domain.adjudication import Case, CaseId, Decision, Made, Reason
+from coder_tui.domain.rubric import Answer, ScalePoint, scored
+from coder_tui.domain.text import clipped, ordinal
+from coder_tui.storage.adjudicating import Adjudicator
+from coder_tui.storage.adjudications import read_case
+from coder_tui.storage.decisions import decisions_on, latest_decision_of
 from coder_tui.storage.study import StudyFile
+from coder_tui.tui.adjudication.cases import CaseDesk
+from coder_tui.tui.adjudication.keys import CANNOT_JUDGE as CANNOT_JUDGE_KEY
+from coder_tui.tui.adjudication.keys import DEFER, LEAVE, UNDO, WRITE
+from coder_tui.tui.adjudication.keys import NOT_APPLICABLE as NOT_APPLICABLE_KEY
 from coder_tui.tui.notice import WAITING, Notice
 
 CHANGED = Notice("This changed meanwhile: look again before you decide.", refused=True)
 NOTHING = Notice("Nothing waits for a decision.", refused=True)
 
 
-class Step(Enum):
-    """What the next key answers."""
-
-    NOTHING = auto()
-    VALUE = auto()
-    REASON = auto()
-
-
-class Desk:
+class Desk(CaseDesk):
     """One adjudicator at work: an open case, and the value chosen for it."""
 
     def __init__(self, study: StudyFile, adjudicator: Adjudicator) -> None:
-        self.study = study
-        self.adjudicator = adjudicator
-        self.case: Case | None = None
-        self.item: ItemView | None = None
-        self.chosen: Answer | None = None
-        self.decided = self.held_back = self.of_machines = 0
-        self.written = 0
-        """How often something was committed in this sitting."""
-        self._queue: deque[CaseId] = deque()
-        self._deferred: set[CaseId] = set()
+        super().__init__(study, adjudicator)
         self._decisions: list[CaseId] = []
-        self._when_saved: Callable[[], Notice] | None = None
+        self._offered: Made | None = None
+        """The decision of an earlier sitting that the next undo takes back."""
 
-    # Opening
-
-    def open_first(self) -> None:
-        """Open the first case that waits."""
-        self._look()
-        self._open_front()
-
-    def _look(self) -> None:
-        """Find what waits now."""
-        waiting = read_waiting(self.study)
-        self._queue = deque(waiting.cases)
-        self.decided, self.held_back = waiting.decided, waiting.held_back
-        self.of_machines = waiting.of_machines
-
-    def _open_next(self) -> None:
-        """Open the next case; at the end, what has come to wait meanwhile."""
-        if not self._open_front():
-            self._look()
-            self._open_front()
-
-    def _open_front(self) -> bool:
-        """Open the first case of the queue that still waits."""
-        self.chosen = None
-        while self._queue:
-            self.case = read_case(self.study, self._queue[0])
-            if self.case is not None:
-                if self.item is None or self.item.blind_id != self.case.id.blind_id:
-                    self.item = self.study.item(self.case.id.blind_id)
-                return True
-            self._queue.popleft()
-        self.case = self.item = None
-        return False
-
-    # Looking
-
-    @property
-    def step(self) -> Step:
-        """What the next key answers."""
-        if self.case is None:
-            return Step.NOTHING
-        return Step.VALUE if self.chosen is None else Step.REASON
-
-    @property
-    def total(self) -> int:
-        """How many cases there are, decided or waiting."""
-        return self.decided + len(self._queue)
-
-    @property
-    def is_deferred(self) -> bool:
-        """Whether the open case was deferred before."""
-        return self.case is not None and self.case.id in self._deferred
-
-    @property
-    def is_simulated(self) -> bool:
-        """Whether what is decided on is not real."""
-        kind = self.case.coder_kind if self.case else ""
-        return self.study.info.simulated or kind == "simulated"
-
-    @property
-    def unsaved(self) -> int:
-        """How many decisions are waiting to be written."""
-        return self.adjudicator.sitting.unsaved
-
-    # Deciding
+    # Choosing
 
     def take(self, letter: str) -> Notice | None:
         """Choose the value that a coder gave."""
@@ -122,8 +43,8 @@ class Desk:
     def score(self, value: int) -> Notice | None:
         """Choose a point of the scale; where an answer is no single point, say how to write it."""
         if self.case is not None and not self.case.dimension.takes_one_point:
-            short = self.case.dimension.short
-            return Notice(f"{short} takes no digit: = writes another value.", refused=True)
+            short, key = self.case.dimension.short, self.keys[WRITE]
+            return Notice(f"{short} takes no digit: {key} writes another value.", refused=True)
         return self.choose(scored(value))
 
     def write(self, text: str) -> Notice | None:
@@ -136,23 +57,33 @@ class Desk:
 
     def choose(self, answer: Answer) -> Notice | None:
         """Choose a value; the reason is asked for next."""
+        self._offered = None
         if self.case is None:
             return NOTHING
         if self.unsaved:
             return WAITING
         dimension = self.case.dimension
         if not dimension.allows(answer) and not self.case.letters_of(answer):
-            extra = "; x not applicable" if dimension.not_applicable else ""
+            extra = ""
+            if dimension.not_applicable:
+                extra = f"; {self.keys[NOT_APPLICABLE_KEY]} not applicable"
+            cannot = f"{self.keys[CANNOT_JUDGE_KEY]} cannot judge"
             return Notice(
-                f"{dimension.short} takes {dimension.takes}{extra}; z cannot judge.", refused=True
+                f"{dimension.short} takes {dimension.takes}{extra}; {cannot}.", refused=True
             )
         self.chosen = answer
         return None
 
-    def back(self) -> None:
-        """Go back from the reason to the value."""
-        if not self.unsaved:
-            self.chosen = None
+    def back(self) -> Notice | None:
+        """Go back from the reason to the value; from a case that is final to what waits."""
+        if self.unsaved:
+            return None
+        if self.chosen is None and self.case is not None and not self.case.waits:
+            return self._leave_as_it_is()
+        self.chosen = None
+        return None
+
+    # Deciding
 
     def owes_sentence(self, reason: Reason) -> bool:
         """Whether the chosen value needs a sentence with this reason."""
@@ -172,8 +103,9 @@ class Desk:
         sentence = sentence.strip()
         if case.owes_sentence(answer, reason) and not sentence:
             return Notice("This decision needs a sentence.", refused=True)
-        if read_case(self.study, case.id) != case:
-            self._open_next()
+        if read_case(self.study, case.id, again=True) != case:
+            if case.waits or not self.open_case(case.id):
+                self._open_next()
             return CHANGED
         decision = Decision(answer, reason, sentence)
         return self._write(
@@ -183,72 +115,144 @@ class Desk:
 
     def _after_decision(self, case: Case, decision: Decision) -> Notice:
         self._decisions.append(case.id)
-        self._queue.popleft()
-        self.decided += 1
+        if case.id in self._queue:
+            self._queue.remove(case.id)
+        self.decided += not case.made
         self._open_next()
-        said = f"{case.id.blind_id} {case.dimension.short} = {decision.answer.word}"
+        said = f"{case.id.blind_id} {case.dimension.short} = {_word(decision.answer)}"
         done = f"{said}, {decision.reason.words}."
-        if self.case is not None and self.case.dimension != case.dimension:
-            done += f" {case.dimension.short} is done; {self.case.dimension.label} begins."
+        if case.made:
+            done += f" Its {ordinal(len(case.made) + 1)} decision; earlier ones stay."
+        elif self.case is not None and self.case.dimension != case.dimension:
+            done += f" {case.dimension.short} is done; {self.case.dimension.short} begins."
         return Notice(done)
 
     def defer(self) -> Notice:
         """Move the case to the end of this sitting."""
+        self._offered = None
         if self.case is None:
             return NOTHING
         if self.unsaved:
             return WAITING
+        if not self.case.waits:
+            return self._leave_as_it_is()
         if len(self._queue) == 1:
-            return Notice("This is the only one left; q leaves it for later.", refused=True)
+            leave = f"{self.keys[LEAVE]} leaves it for later"
+            return Notice(f"This is the only one left; {leave}.", refused=True)
         deferred = self.case
         self._deferred.add(deferred.id)
         self._queue.rotate(-1)
         self._open_next()
-        said = f"{deferred.id.blind_id} {deferred.dimension.short}"
-        return Notice(f"{said} deferred; it comes back at the end.")
+        return Notice(f"{_named(deferred)} deferred; it comes back at the end.")
+
+    def _leave_as_it_is(self) -> Notice:
+        """Go from a case that is final back to what waits."""
+        seen = self.case
+        self._open_next()
+        return Notice(f"{_named(seen)} stays as it is." if seen else "")
+
+    # Taking back
 
     def undo(self) -> Notice:
-        """Take the last decision of this sitting back and open its case again."""
+        """Take the last decision back and open its case again.
+
+        One of an earlier sitting is named first, and taken back when the key comes again.
+        """
+        offered, self._offered = self._offered, None
         if self.unsaved:
             return WAITING
-        if not self._decisions:
-            return Notice("Nothing was decided in this sitting.", refused=True)
-        last = self._decisions.pop()
-        decided = standing_decision(self.study.connection, last)
-        if decided is None or decided.sitting != self.adjudicator.sitting.id:
+        if self._decisions:
+            return self._undo_here(self._decisions.pop())
+        last = latest_decision_of(self.study.connection, self.adjudicator.name)
+        if last is None:
+            return Notice("Nothing was decided that you could take back.", refused=True)
+        if last != offered:
+            self._offered = last
             return Notice(
-                f"{last.blind_id} was decided again by somebody since; that decision stays.",
+                f"{self.keys[UNDO]} again takes back {self._words_of(last)}, "
+                f"{last.reason}, {last.moment}",
                 refused=True,
             )
+        return self._take_back(last)
+
+    def _undo_here(self, case: CaseId) -> Notice:
+        """Take back the decision of this sitting on a case."""
+        made = decisions_on(self.study.connection, case)
+        if not made or made[-1].row.sitting != self.adjudicator.sitting.id:
+            return Notice(
+                f"{case.blind_id} was decided again by somebody since; that decision stays.",
+                refused=True,
+            )
+        return self._take_back(made[-1])
+
+    def _take_back(self, last: Made) -> Notice:
         return self._write(
-            lambda: self.adjudicator.take_back(last, decided),
+            lambda: self.adjudicator.take_back(last.case, last.row),
             lambda: self._after_undo(last),
         )
 
-    def _after_undo(self, last: CaseId) -> Notice:
-        self.decided -= 1
-        self._queue.appendleft(last)
+    def _after_undo(self, last: Made) -> Notice:
+        before = decisions_on(self.study.connection, last.case)
+        self.decided -= not before
+        if self.open_case(last.case):
+            if self.case is not None and self.case.waits and last.case not in self._queue:
+                self._queue.appendleft(last.case)
+            return Notice(f"Taken back: {self._words_of(last)}. {self._what_holds()}")
         self._open_next()
-        return Notice(f"Taken back: {last.blind_id}. Decide again, or d defers it.")
+        return Notice(f"Taken back: {self._words_of(last)}. Its coders have it open.")
 
-    # Saving
+    def _what_holds(self) -> str:
+        """Say what is final on the open case when its last decision has been taken back."""
+        case, key = self.case, self.keys[DEFER]
+        if case is not None and case.made:
+            last = case.made[-1]
+            return f"{_word(last.answer)} ({last.moment}) holds again; {key} leaves it."
+        if case is not None and case.majority is not None:
+            return f"The majority's {_word(case.majority)} holds again; {key} leaves it."
+        return f"It waits again; {key} defers it."
 
-    def _write(self, write: Callable[[], object], then: Callable[[], Notice]) -> Notice:
-        """Write, then go on; what cannot be written is kept, and the case stays open."""
-        try:
-            write()
-        except NotSavedError:
-            self._when_saved = then
-            return Notice("This is kept, but NOT SAVED yet. It is tried again by itself.")
-        self.written += 1
-        return then()
+    def _words_of(self, made: Made) -> str:
+        shorts = {each.id: each.short for each in self.study.rubric.dimensions}
+        short = shorts.get(made.case.dimension, made.case.dimension)
+        return f"{made.case.blind_id} {short} = {_word(made.answer)}"
 
-    def try_again(self) -> Notice | None:
-        """Write what is waiting; a notice where that succeeded."""
-        waiting = self.unsaved
-        if not waiting or not self.adjudicator.try_again():
-            return None
-        self.written += 1
-        then, self._when_saved = self._when_saved, None
-        done = then().text if then else ""
-        return Notice(f"{plural(waiting, 'decision')} saved after all. {done}".strip())
+    # Proposing
+
+    @property
+    def points_in_question(self) -> tuple[ScalePoint, ...]:
+        """The points whose anchors a wording would change: the chosen one, else those given."""
+        if self.case is None:
+            return ()
+        dimension = self.case.dimension
+        given = [self.chosen] if self.chosen else [side.answer for side in self.case.sides]
+        values = {value for each in given for value in _values(each)}
+        return tuple(point for point in dimension.points if str(point.value) in values)
+
+    def propose(self, wording: str) -> Notice:
+        """Keep a wording for the lead."""
+        case = self.case
+        if case is None:
+            return NOTHING
+        if self.unsaved:
+            return WAITING
+        points = self.points_in_question if self.chosen else ()
+        point = str(points[0].value) if len(points) == 1 else None
+        about = f"{case.dimension.short}, point {point}" if point else case.dimension.short
+        return self._write(
+            lambda: self.adjudicator.propose(case.id, wording, point),
+            lambda: Notice(f'Kept for the lead, a wording of {about}: "{clipped(wording, 30)}"'),
+        )
+
+
+def _word(answer: Answer) -> str:
+    """Give an answer as far as a notice has room for it."""
+    return clipped(answer.word, 14)
+
+
+def _named(case: Case) -> str:
+    return f"{case.id.blind_id} {case.dimension.short}"
+
+
+def _values(answer: Answer) -> tuple[str, ...]:
+    """Give the points of a scale that an answer names."""
+    return tuple(map(str, answer.labels)) or ((answer.value,) if answer.value else ())

@@ -1,12 +1,15 @@
 """What the lines around the item's text say: pure functions from the desk to pieces of text."""
 
-from coder_tui.domain.adjudication import REASONS, Case
+from coder_tui.domain.adjudication import REASONS, Case, CitedPlace
+from coder_tui.domain.adjudicators import in_words
 from coder_tui.domain.items import Part
 from coder_tui.domain.rubric import Answer, Dimension, ScalePoint, scored
-from coder_tui.domain.text import plural, visible_line
+from coder_tui.domain.text import ordinal, visible_line
 from coder_tui.tui import cited
-from coder_tui.tui.adjudication.desk import Desk, Step
+from coder_tui.tui.adjudication.desk import Desk
+from coder_tui.tui.adjudication.keys import REASON
 from coder_tui.tui.adjudication.said import answer_words, cut, full_side, in_full, lines
+from coder_tui.tui.adjudication.steps import Step
 from coder_tui.tui.coding.lines import length
 from coder_tui.tui.literal import Piece
 
@@ -17,34 +20,73 @@ OWN_SENTENCE = "* asks for a sentence; a capital letter lets you add one"
 
 
 def header(desk: Desk, width: int, saved_at: str) -> list[Piece]:
-    """Case, dimension, item, whether it is saved; who decides, at the right."""
+    """How many cases wait, dimension, item and its state; who decides, at the right."""
     left: list[Piece] = []
     if desk.case is not None:
-        left += [f"case {desk.decided + 1} of {desk.total}  "]
+        again = "seen again  " if not desk.case.waits else ""
+        left += [again or f"{desk.decided} decided, {_wait(desk.waiting)}  "]
         left += [(desk.case.dimension.short, "$accent bold"), "  "]
         left += [(desk.case.id.blind_id, "$accent bold"), "   "]
-    left.append(_saving(desk, saved_at))
-    if desk.is_deferred:
-        left += ["  ", ("DEFERRED", "$warning")]
+    left += _state(desk)
     right: list[Piece] = [("SIMULATED", "$warning"), "  "] if desk.is_simulated else []
+    saved: list[Piece] = [(f"   last saved {saved_at}", "$secondary")] if saved_at else []
+    needed = len(in_words(desk.adjudicator.name)) + 2
+    if length([*left, *saved, *right]) + needed <= width:
+        left += saved
     room = width - length(left) - length(right) - 2
-    label = "adjudicator: " if room >= 13 + len(desk.adjudicator.name) else ""
-    name = cut(desk.adjudicator.name, room - len(label))
+    label = "adjudicator: " if room >= 13 + len(in_words(desk.adjudicator.name)) else ""
+    name = cut(in_words(desk.adjudicator.name), room - len(label))
     right += [(label, "$secondary"), name]
     return [*left, " " * max(2, width - length(left) - length(right)), *right]
 
 
-def _saving(desk: Desk, saved_at: str) -> Piece:
+def _wait(cases: int) -> str:
+    return f"{cases} {'waits' if cases == 1 else 'wait'}"
+
+
+def _state(desk: Desk) -> list[Piece]:
+    """Say whether the case in view is decided; before all else, what is not on disk."""
     if desk.unsaved:
-        return (f" NOT SAVED {desk.unsaved} ", "$background on $error bold")
-    return (f"SAVED {saved_at}", "$success") if saved_at else ("undecided", "$secondary")
+        return [(f" NOT SAVED {desk.unsaved} ", "$background on $error bold")]
+    case = desk.case
+    if case is None:
+        return []
+    if case.made:
+        return [("decided", "$success")]
+    if case.majority is not None:
+        return [("by majority", "$success")]
+    if desk.was_deferred(case.id):
+        return [("undecided  ", "$secondary"), ("DEFERRED", "$warning")]
+    return [("undecided", "$secondary")]
 
 
-def position(desk: Desk, part: Part | None, more_below: bool, width: int) -> list[Piece]:
+def position(
+    desk: Desk, part: Part | None, places: tuple[CitedPlace, ...], more_below: bool, width: int
+) -> list[Piece]:
     """Give the current turn or field and who cites it."""
     if desk.item is None or desk.case is None:
         return []
-    return cited.position(desk.item, part, desk.case.cited_places(), more_below, width)
+    return cited.position(desk.item, part, places, more_below, width, desk.keys["page-down"])
+
+
+def before(case: Case, width: int) -> list[Piece]:
+    """Say on a rule what is final already, and whose decision that is."""
+    words = before_words(case)
+    if not words:
+        return ["─" * width]
+    shown = cut(words, width - 6)
+    return ["── ", (shown, "$warning"), " ", "─" * max(0, width - length([shown]) - 4)]
+
+
+def before_words(case: Case) -> str:
+    """Say what is final already on a case; nothing where nothing is."""
+    if case.made:
+        last = case.made[-1]
+        who = in_words(last.adjudicator)
+        return f"decided before: {last.answer.word} by {who}, {last.reason}, {last.moment}"
+    if case.majority is not None:
+        return f"settled by majority: {case.majority.word}; a decision would go before it"
+    return ""
 
 
 def anchors(desk: Desk, width: int, height: int) -> list[Piece]:
@@ -153,7 +195,8 @@ def reasons(desk: Desk, width: int) -> list[Piece]:
     for number, reason in enumerate(REASONS, start=1):
         mark = "*" if desk.owes_sentence(reason) else ""
         words = f" {reason.words}{mark}"
-        pieces += [(f" {reason.key}", "$accent bold"), f"{words:<{cell - 2}}"]
+        key = desk.keys[REASON + reason.key]
+        pieces += [(f" {key}", "$accent bold"), f"{words:<{cell - 1 - len(key)}}"]
         pieces += ["\n"] if number % columns == 0 else []
     return [*pieces, "\n", (f" {OWN_SENTENCE}", "$secondary")]
 
@@ -165,33 +208,10 @@ def decision(desk: Desk, width: int) -> list[Piece]:
     reason = "reason ?" if desk.step is Step.REASON else "reason _"
     pieces: list[Piece] = ["── ", (f"your value {chosen_words(desk)}", "$accent bold"), " ── "]
     pieces += [(reason, "$accent bold" if desk.step is Step.REASON else "$secondary"), " "]
+    if desk.case.made:
+        would = f"a decision now would be the {ordinal(len(desk.case.made) + 1)}"
+        pieces += ["── ", (would, "$warning"), " "]
     return [*pieces, "─" * max(0, width - length(pieces))]
-
-
-def hints(desk: Desk, width: int) -> list[Piece]:
-    """Give the keys that matter most now."""
-    pieces: list[Piece] = []
-    for key, word in _keys(desk):
-        piece: list[Piece] = [(key, "$accent"), f" {word}  "]
-        if length(pieces) + length(piece) > width:
-            break
-        pieces += piece
-    return pieces
-
-
-def _keys(desk: Desk) -> list[tuple[str, str]]:
-    if desk.case is None:
-        return [("u", "undo"), ("?", "help"), ("q", "leave")]
-    if desk.step is Step.REASON:
-        return [("letter", "reason"), ("capital", "with a sentence"), ("Esc", "back"),
-                ("[ ]", "evidence"), ("?", "help")]  # fmt: skip
-    dimension = desk.case.dimension
-    takes = [(side.letter.lower(), side.answer.word) for side in desk.case.sides[:3]]
-    points = [(f"{dimension.lowest}-{dimension.highest}", "value")]
-    found = [*takes, *(points if dimension.takes_one_point else [("=", "write a value")])]
-    found += [("x", "n/a")] if dimension.not_applicable else []
-    return [*found, ("z", "can't"), ("[ ]", "evidence"), ("d", "defer"), ("u", "undo"),
-            ("?", "help"), ("q", "leave")]  # fmt: skip
 
 
 def wide_panel(desk: Desk, width: int) -> list[Piece]:
@@ -199,7 +219,7 @@ def wide_panel(desk: Desk, width: int) -> list[Piece]:
     if desk.case is None:
         return []
     case = desk.case
-    pieces = [*_question(case.dimension, width)]
+    pieces = [*_before_in_full(case, width), *_question(case.dimension, width)]
     for point in case.dimension.points:
         pieces += _point(case, point, width, 4)
     pieces += [*_off_scale(case, width, 1), ("─" * width, "$line"), "\n"]
@@ -210,6 +230,16 @@ def wide_panel(desk: Desk, width: int) -> list[Piece]:
     return pieces
 
 
+def _before_in_full(case: Case, width: int) -> list[Piece]:
+    """Give what is final already, with the sentence of the decision."""
+    words = before_words(case)
+    if not words:
+        return []
+    if case.made and case.made[-1].sentence:
+        words += f': "{case.made[-1].sentence}"'
+    return [*((f"{line}\n", "$warning") for line in lines(words, width)), "\n"]
+
+
 def _question(dimension: Dimension, width: int) -> list[Piece]:
     pieces: list[Piece] = [(f"{visible_line(dimension.label)}\n", "$accent bold")]
     for line in lines(dimension.question, width):
@@ -218,16 +248,3 @@ def _question(dimension: Dimension, width: int) -> list[Piece]:
         opportunity = lines(f"Opportunity: {dimension.opportunity}", width)
         pieces += [(f"{line}\n", "$secondary") for line in opportunity]
     return [*pieces, "\n"]
-
-
-def nothing(desk: Desk) -> list[Piece]:
-    """Say that no case waits, and what there was."""
-    pieces: list[Piece] = [("No disagreement waits for a decision.\n\n", "bold")]
-    pieces.append(f"{plural(desk.decided, 'case')} decided in this study.\n")
-    if desk.held_back:
-        more = plural(desk.held_back, "case")
-        pieces.append(f"{more} held back until all coders of the item have submitted it.\n")
-    if desk.of_machines:
-        more = plural(desk.of_machines, "case")
-        pieces.append(f"{more} of machine coders: not settled, no final score rests on them.\n")
-    return [*pieces, "\n", ("q leaves; u takes back the last decision of this sitting", "$accent")]

@@ -35,14 +35,24 @@ def in_full(answer: Answer, width: int) -> list[str]:
     return lines(answer.value or "", width) if answer.is_text else [answer_words(answer)]
 
 
-def said_height(case: Case | None) -> int:
+def said_height(case: Case | None, *, short: bool) -> int:
     """Give how many lines `said` takes."""
-    return min(SAID_LINES, len(case.sides)) if case else 1
+    if case is None:
+        return 1
+    return min(SAID_LINES, len(case.sides)) + bool(_sentence(case) and not short)
 
 
-def said(case: Case, width: int) -> list[Piece]:
-    """Give what each coder answered, cites and remarks, on a line each."""
+def said(case: Case, width: int, *, short: bool) -> list[Piece]:
+    """Give what each coder answered, cites and remarks, on a line each; a sentence above them.
+
+    Args:
+        case: the case.
+        width: cells of a line.
+        short: whether the screen has no line for the sentence of the decision in force.
+    """
     pieces: list[Piece] = []
+    if (sentence := _sentence(case)) and not short:
+        pieces += [(cut(f' because: "{visible_line(sentence)}"', width), "$warning"), "\n"]
     shown = case.sides if len(case.sides) <= SAID_LINES else case.sides[: SAID_LINES - 1]
     for side in shown:
         head = f" {side.letter} {side.answer.word:<5} {_cites(side):<14} "
@@ -56,6 +66,11 @@ def said(case: Case, width: int) -> list[Piece]:
         more = " ".join(f"{s.letter} {s.answer.word}" for s in case.sides[len(shown) :])
         pieces.append((f" {more}   (? shows what they say)", "$secondary"))
     return pieces
+
+
+def _sentence(case: Case) -> str:
+    """Give the sentence of the decision in force."""
+    return case.made[-1].sentence if case.made else ""
 
 
 def _cites(side: Side) -> str:

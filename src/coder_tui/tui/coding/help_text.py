@@ -1,5 +1,7 @@
 """The help page of the coding screen: the dimension at hand first, then every key."""
 
+from collections.abc import Sequence
+
 from textual.app import App
 
 from coder_tui.domain.rubric import Dimension, Rubric
@@ -21,13 +23,27 @@ LIST_KEYS = (
 
 
 def help_pieces(
-    rubric: Rubric, dimension: Dimension, keys: KeysInForce, *, in_span: bool = False
+    rubric: Rubric,
+    dimension: Dimension,
+    keys: KeysInForce,
+    *,
+    changed: Sequence[Piece] = (),
+    in_span: bool = False,
 ) -> list[Piece]:
-    """Give the page: what is at hand first."""
+    """Give the page: what is at hand first.
+
+    Args:
+        rubric: in force.
+        dimension: at hand.
+        keys: in force.
+        changed: what changed in the dimension with the latest version of the rubric.
+        in_span: whether a span is being chosen.
+    """
     span = [*help_lines(keys, [SPAN]), "\n"] if in_span else []
     return [
         *span,
         *dimension_lines(dimension),
+        *changed,
         f"All keys on one page: {keys.keys('keys')}; a command by its name: "
         f"{keys.keys('palette')}.\n\n",
         *help_lines(keys),

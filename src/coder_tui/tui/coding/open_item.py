@@ -4,20 +4,23 @@ Everything that changes something returns when the change is committed; what sta
 back from the file, so that the screen can only show what is saved.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 
 from coder_tui.domain.attention import Stopwatch
-from coder_tui.domain.coding import Gap, Lack, Progress, Sheet
+from coder_tui.domain.coding import Gap, Lack, Move, Progress, Sheet
 from coder_tui.domain.errors import NotSavedError
 from coder_tui.domain.items import ItemKind, ItemView
 from coder_tui.domain.rubric import Dimension
 from coder_tui.storage.database import version_of_others
+from coder_tui.storage.recoding import REASON
+from coder_tui.storage.rubric_versions import fingerprint_in_force
 from coder_tui.storage.scores import Notes, Recorder
 from coder_tui.storage.sittings import Bookmark
 from coder_tui.storage.standing import Standing, catch_up, read_standing
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.coding.key_labels import SHIPPED
-from coder_tui.tui.notice import ELSEWHERE, SUBMITTED, WAITING, Notice
+from coder_tui.tui.notice import ELSEWHERE, REPLACED, SUBMITTED, WAITING, Notice
 
 
 class OpenItem:
@@ -42,6 +45,9 @@ class OpenItem:
         self._follows: tuple[Sheet, tuple[Dimension, ...], tuple[Gap, ...]] | None = None
         self._left: Dimension | None = None
         """The dimension that the last answer or citation went on from."""
+        self._replaced = False
+        self._asked_of_version = 0
+        """The version of the file for which `_replaced` was asked."""
 
     # Opening
 
@@ -217,6 +223,7 @@ class OpenItem:
             return False
         if waiting:
             self._look_again()
+            self._open_if_replaced()
         return True
 
     def _closed(self) -> Notice | None:
@@ -227,6 +234,8 @@ class OpenItem:
         """
         if self.unsaved:
             return WAITING
+        if self.rubric_is_replaced:
+            return REPLACED
         if version_of_others(self.study.connection) != self._standing.version:
             shown = self.sheet
             self._look_again()
@@ -241,7 +250,25 @@ class OpenItem:
         except NotSavedError:
             return False
         self._look_again()
+        self._open_if_replaced()
         return True
+
+    @property
+    def rubric_is_replaced(self) -> bool:
+        """Whether another version of the rubric came into force since the study was opened."""
+        version = version_of_others(self.study.connection)
+        if version != self._asked_of_version:
+            self._asked_of_version = version
+            in_force = fingerprint_in_force(self.study.connection)
+            self._replaced = in_force != self.study.rubric_fingerprint
+        return self._replaced
+
+    def _open_if_replaced(self) -> None:
+        """Open an item again that was submitted just when another version came into force."""
+        if self.is_submitted and self.rubric_is_replaced:
+            with contextlib.suppress(NotSavedError):
+                self.recorder.move(self.item.blind_id, Move.REOPENED, REASON)
+            self._look_again()
 
     def _look_again(self) -> None:
         """Read back what stands; the dimension in question may have become hidden by it."""

@@ -30,13 +30,16 @@ class CodingScreen(Rounds, Judging, Citing, Searching, Moving, Noting):
 
     def action_help(self) -> None:
         """Show the help page."""
-        from coder_tui.tui.coding.help_text import help_pieces  # none of it before the first frame
+        from coder_tui.tui.coding.changed_rubric import changed_lines  # none before the first frame
+        from coder_tui.tui.coding.help_text import help_pieces
         from coder_tui.tui.dialogs import HelpScreen
         from coder_tui.tui.keys_in_force import KeysInForce
 
         rubric, dimension = self.desk.study.rubric, self.desk.dimension
         in_span = self.item_text.span is not None
-        pieces = help_pieces(rubric, dimension, KeysInForce(self), in_span=in_span)
+        changed = changed_lines(self.desk.study.connection, dimension)
+        keys = KeysInForce(self)
+        pieces = help_pieces(rubric, dimension, keys, changed=changed, in_span=in_span)
         self.app.push_screen(HelpScreen(pieces))
 
     def action_keys(self) -> None:

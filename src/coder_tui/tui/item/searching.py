@@ -41,8 +41,8 @@ class SearchedItem(ItemWindow):
             self.hits = hits
             self.problem = problem
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, lettered: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id, lettered=lettered)
         self.hits = Hits()
         self.hit = -1
         """The number of the place that was gone to last."""

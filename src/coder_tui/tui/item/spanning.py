@@ -31,8 +31,8 @@ class Cited(Protocol):
 class SpannedItem(SearchedItem):
     """Marks evidence, and turns the keys that move into keys that extend while a span is open."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, lettered: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id, lettered=lettered)
         self.cited: frozenset[int] = frozenset()
         """Numbers (`idx`) of the parts that are cited as a whole."""
         self._quoted: dict[int, tuple[Span, ...]] = {}

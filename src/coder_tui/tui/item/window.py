@@ -14,6 +14,7 @@ from coder_tui.tui.item.lines import NAME, NOTE, Counts, Lines, Row, count
 from coder_tui.tui.item.resting import by_turns
 from coder_tui.tui.item.texts import Texts
 from coder_tui.tui.item_layout import starts_folded
+from coder_tui.tui.keeps_focus import KeepsFocus
 
 COUNTED_AT_ONCE = 16_000
 """Items with fewer characters are counted before the first frame: it takes 1 to 5 ms."""
@@ -30,7 +31,7 @@ class Anchor(NamedTuple):
     block: int
 
 
-class ItemWindow(ScrollView, can_focus=True):
+class ItemWindow(ScrollView, KeepsFocus, can_focus=True):
     """Knows which lines of the item are in the window and where the cursor is."""
 
     class Moved(Message):
@@ -53,8 +54,15 @@ class ItemWindow(ScrollView, can_focus=True):
             self.lines = lines
             self.counts = counts
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, lettered: bool = False) -> None:  # noqa: A002
+        """Make an empty view.
+
+        Args:
+            id: the widget's.
+            lettered: whether signs in the margin are letters, which a space parts from the roles.
+        """
         super().__init__(id=id)
+        self._lettered = lettered
         self.item: ItemView | None = None
         self._texts = Texts(())
         self._lines = Lines(self._texts, (), 10)
@@ -149,7 +157,8 @@ class ItemWindow(ScrollView, can_focus=True):
 
     @property
     def _label_width(self) -> int:
-        return 10 if self.item is None or self.item.kind is ItemKind.TRANSCRIPT else 16
+        wide = self.item is not None and self.item.kind is not ItemKind.TRANSCRIPT
+        return (16 if wide else 10) + self._lettered
 
     @property
     def _gutter(self) -> int:

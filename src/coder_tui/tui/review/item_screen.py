@@ -1,7 +1,7 @@
-"""One disagreement with its item, to read."""
+"""An item to read, with what its coders answered where they differ."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from coder_tui.analysis.review import Disagreement, Review
+from coder_tui.analysis.disagreements import Disagreement
+from coder_tui.analysis.review import Review
 from coder_tui.domain.adjudication import LETTERS, CitedPlace
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.items import ItemView
@@ -21,11 +22,13 @@ from coder_tui.tui.cited import evidence_words, places_in, position, signs
 from coder_tui.tui.dialogs import HelpScreen
 from coder_tui.tui.keys_in_force import key_line
 from coder_tui.tui.literal import Literal, Piece, tell
-from coder_tui.tui.review.details import explanation, of_disagreement
-from coder_tui.tui.review.help_text import help_pieces
+from coder_tui.tui.review.disagreement_detail import disagreement_in_full, of_disagreement
+from coder_tui.tui.review.help_text import in_item
 from coder_tui.tui.transcript_view import ItemText
 
 WIDE = 100
+BELOW = 7
+"""Lines for both sides below the text, as in the style sheet."""
 KEYS = (
     ("part-back part-on", "turn"),
     ("item-cited", "cited"),
@@ -36,6 +39,18 @@ KEYS = (
     ("item-leave", "back"),
 )
 """What the line of keys names, by the ids of the bindings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One of the places that the screen steps through."""
+
+    blind_id: str
+    title: str
+    disagreement: Disagreement | None
+    """None for an item on which nobody differs."""
+    said: tuple[Piece, ...] = ()
+    """What is said in place of a disagreement."""
 
 
 class ItemScreen(Screen[None]):
@@ -67,13 +82,13 @@ class ItemScreen(Screen[None]):
     def __init__(
         self,
         review: Review,
-        found: Sequence[Disagreement],
+        stops: Sequence[Stop],
         place: int,
         load: Callable[[str], ItemView],
     ) -> None:
         super().__init__()
         self.review = review
-        self.found = found
+        self.stops = stops
         self.place = place
         self._load = load
         self._item: ItemView | None = None
@@ -84,9 +99,14 @@ class ItemScreen(Screen[None]):
         """Which of the places was gone to last."""
 
     @property
-    def disagreement(self) -> Disagreement:
+    def stop(self) -> Stop:
+        """What is shown."""
+        return self.stops[self.place]
+
+    @property
+    def disagreement(self) -> Disagreement | None:
         """The disagreement that is shown."""
-        return self.found[self.place]
+        return self.stop.disagreement
 
     def compose(self) -> ComposeResult:
         """Lay out header, item, both sides, keys."""
@@ -94,7 +114,7 @@ class ItemScreen(Screen[None]):
         yield Literal(id="title", classes="rule")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield ItemText(id="item")
+                yield ItemText(id="item", lettered=True)
                 yield Literal(id="position", classes="bar")
             yield Literal(id="side")
         yield Literal(id="rule", classes="rule")
@@ -112,7 +132,7 @@ class ItemScreen(Screen[None]):
         self.call_after_refresh(self._paint)
 
     def _open(self) -> None:
-        blind_id = self.disagreement.blind_id
+        blind_id = self.stop.blind_id
         self._item, self._places, self._lost = None, (), ()
         self._show_keys()
         self.run_worker(lambda: self._read(blind_id), thread=True, exclusive=True, group="item")
@@ -131,7 +151,8 @@ class ItemScreen(Screen[None]):
     def on_item_screen_loaded(self, message: Loaded) -> None:
         """Show the item, marked where it is cited, from the first such place."""
         item, self._item = self.query_one(ItemText), message.item
-        sides = zip(LETTERS, self.disagreement.answers, strict=False)
+        answers = self.disagreement.answers if self.disagreement else ()
+        sides = zip(LETTERS, answers, strict=False)
         self._places, self._lost = places_in(
             message.item, [(letter, side.citations) for letter, side in sides]
         )
@@ -172,11 +193,13 @@ class ItemScreen(Screen[None]):
         if not self.is_mounted:
             return
         width = self.size.width - 2
-        shown = self.disagreement
-        header: list[Piece] = [
-            (shown.blind_id, "$accent bold"),
-            f"  disagreement {self.place + 1} of {len(self.found)}   read-only",
-        ]
+        shown = self.stop
+        where = f"disagreement {self.place + 1} of {len(self.stops)}"
+        if shown.disagreement is None:
+            where = "no disagreement"
+        header: list[Piece] = [(shown.blind_id, "$accent bold"), f"  {where}   read-only"]
+        if condition := self.review.conditions_of.get(shown.blind_id, ""):
+            header.append((f"   {clipped(condition, 40)}", "$secondary"))
         if self.review.study.simulated:
             header += ["   ", ("SIMULATED", "$warning")]
         title = f"── {clipped(shown.title, width - 6)} " if shown.title else ""
@@ -184,12 +207,27 @@ class ItemScreen(Screen[None]):
         self._show("title", [title + "─" * max(0, width - len(title))])
         if self.size.width >= WIDE:
             panel = self.query_one("#side", Literal)
-            self._show("side", of_disagreement(_lettered(shown), max(20, panel.size.width - 3)))
+            room = max(1, panel.size.height)
+            self._show("side", self._sides(max(20, panel.size.width - 3), room))
         else:
-            self._show("below", of_disagreement(_lettered(shown), width))
+            self._show("below", self._sides(width, BELOW))
         self._paint_position()
         self._show("rule", ["─" * width])
         self._show("rule-below", ["─" * width])
+
+    def _sides(self, width: int, room: int | None = None) -> list[Piece]:
+        """Give both sides under the letters that stand in the margin of the text.
+
+        Args:
+            width: columns.
+            room: lines that there are; None: as many as it takes.
+        """
+        if self.disagreement is None:
+            return list(self.stop.said)
+        sides = _lettered(self.disagreement)
+        if room is None:
+            return disagreement_in_full(sides, width)
+        return of_disagreement(sides, width, room)
 
     def _show(self, name: str, pieces: list[Piece]) -> None:
         self.query_one(f"#{name}", Literal).show(pieces)
@@ -217,18 +255,18 @@ class ItemScreen(Screen[None]):
     def action_step(self, step: int) -> None:
         """Open the previous or next disagreement of the list."""
         place = self.place + step
-        if 0 <= place < len(self.found):
+        if 0 <= place < len(self.stops):
             self.place = place
             self._open()
 
     def action_why(self) -> None:
         """Show comments and evidence in full."""
         width = min(self.size.width - 10, 100)
-        self.app.push_screen(HelpScreen(explanation(self.review, self.disagreement, 2, width)))
+        self.app.push_screen(HelpScreen(self._sides(width)))
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(HelpScreen(help_pieces()))
+        self.app.push_screen(HelpScreen(in_item(self.app)))
 
 
 def _lettered(shown: Disagreement) -> Disagreement:

@@ -1,106 +1,68 @@
-"""The review screen: four tabs over one picture of the study."""
+"""The review screen: tabs over one picture of the study."""
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Sequence
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
-from coder_tui.analysis.measured import Measured
-from coder_tui.analysis.review import Disagreement, Review
-from coder_tui.domain.errors import CoderError
-from coder_tui.domain.items import ItemView
-from coder_tui.domain.text import clipped, plural
-from coder_tui.tui.app import MIN_HEIGHT, MIN_WIDTH
+from coder_tui.analysis.first_look import FirstLook
+from coder_tui.domain.text import clipped
+from coder_tui.tui.app import MIN_HEIGHT, MIN_WIDTH, CoderApp
 from coder_tui.tui.dialogs import HelpScreen, TextDialog
 from coder_tui.tui.literal import Literal, Piece
-from coder_tui.tui.review.details import detail, explanation
+from coder_tui.tui.review.bars import header, names
 from coder_tui.tui.review.help_text import help_pieces
-from coder_tui.tui.review.item_screen import ItemScreen
-from coder_tui.tui.review.pages import TABS, Page, Row, counted, orders, page
+from coder_tui.tui.review.keys import KEYS, line_of_keys
+from coder_tui.tui.review.messages import Failed, FirstLooked, Loaded
+from coder_tui.tui.review.page import Page, Row
+from coder_tui.tui.review.pieces import lines, within
+from coder_tui.tui.review.plot_pane import show_plot
+from coder_tui.tui.review.said import above, below
+from coder_tui.tui.review.source import Source
+from coder_tui.tui.review.sourced import Sourced
+from coder_tui.tui.review.tab import AnyTab, Result, Tab
+from coder_tui.tui.review.tabs import FIRST, TABS
 from coder_tui.tui.row_list import RowList
 
 SIDE = 160
 """Columns from which on the detail stands beside the list instead of below it: both have room."""
-AGREEMENT, DISAGREEMENTS = 1, 2
-KEYS = "Enter open  s sort  / filter  w why  r read again  E export  ? help  q leave"
 
 
-class Source(Protocol):
-    """Where the screen gets its data from; called on worker threads only."""
-
-    def review(self) -> Review:
-        """Give the review as it stands."""
-        ...
-
-    def item(self, blind_id: str) -> ItemView:
-        """Give an item."""
-        ...
-
-    def export(self) -> Path:
-        """Export the study as this reader may, into a new folder; gives the folder."""
-        ...
+AROUND, LIST = 8, 5
+"""Lines around list and detail, and those that the list keeps."""
+DETAIL = 8
+"""Lines of the detail where there is room for them."""
 
 
-class ReviewScreen(Screen[None]):
+def detail_height(height: int) -> int:
+    """Give the lines of the detail below the list in a window of so many lines."""
+    return max(1, min(max(DETAIL, height // 3), height - AROUND - LIST))
+
+
+READING = "Reading the study ..."
+
+
+class ReviewScreen(Sourced):
     """What the reader may see of a study."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"tab({n - 1})", name.lower(), id=f"tab-{n}", show=False)
-            for n, name in enumerate(TABS, start=1)
-        ),
-        Binding("s", "sort", "sort", id="review-sort", show=False),
-        Binding("slash", "filter", "filter", id="review-filter", show=False),
-        Binding("w", "why", "why", id="review-why", show=False),
-        Binding("r", "load", "read again", id="review-load", show=False),
-        Binding("E", "export", "export", id="review-export", show=False),
-        Binding("escape", "back", "back", id="review-back", show=False),
-        Binding("question_mark", "help", "help", id="review-help", show=False),
-        Binding("q", "leave", "leave", id="review-leave", show=False),
-    ]
-
-    class Loaded(Message):
-        """The study has been read."""
-
-        def __init__(self, review: Review) -> None:
-            super().__init__()
-            self.review = review
-
-    class Exported(Message):
-        """The study has been exported."""
-
-        def __init__(self, folder: Path) -> None:
-            super().__init__()
-            self.folder = folder
-
-    class Failed(Message):
-        """The study could not be read."""
-
-        def __init__(self, error: CoderError) -> None:
-            super().__init__()
-            self.error = error
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, source: Source, *, leave: Callable[[], None]) -> None:
-        super().__init__()
-        self._source = source
+        super().__init__(source)
         self._leave = leave
-        self.review: Review | None = None
-        self.tab = AGREEMENT
-        self.only: Measured | None = None
-        """The line of agreement whose disagreements are shown; None: all of them."""
+        self._first: FirstLook | None = None
+        self._tabs: list[Tab] = [kind() for kind in TABS]
+        self._at = TABS.index(FIRST)
         self._order = [0] * len(TABS)
-        self._filter = [""] * len(TABS)
+        self._search = [""] * len(TABS)
         self._cursor = [0] * len(TABS)
         self._rows: list[Row] = []
         self._page: Page | None = None
-        self._message = "Reading the study ..."
+        self._message = READING
         self._too_small = False
 
     # Layout
@@ -119,7 +81,7 @@ class ReviewScreen(Screen[None]):
         yield Literal(id="rule-detail", classes="rule")
         yield Literal(id="detail")
         yield Literal(id="rule-below", classes="rule")
-        yield Literal(KEYS, id="keys", classes="bar")
+        yield Literal(id="keys", classes="bar")
         yield Literal(id="too-small")
 
     def on_mount(self) -> None:
@@ -133,89 +95,85 @@ class ReviewScreen(Screen[None]):
         self._too_small = event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT
         self.set_class(self._too_small, "-too-small")
         self.set_class(event.size.width >= SIDE, "-side")
-        self.query_one("#detail").styles.height = max(8, event.size.height // 3)
-        self.call_after_refresh(self._show_page)
+        self.query_one("#detail").styles.height = detail_height(event.size.height)
+        self.call_after_refresh(self.show_page)
 
     # Data
 
     def action_load(self) -> None:
         """Read the study in a worker."""
-        self._message = "Reading the study ..."
+        self._message = READING
         self.run_worker(self._read, thread=True, exclusive=True, group="review")
 
     def _read(self) -> None:
-        """Review the study. Runs on a worker thread: touches no widget."""
-        worker = get_current_worker()
-        try:
-            message: Message = self.Loaded(self._source.review())
-        except CoderError as error:
-            message = self.Failed(error)
-        if not worker.is_cancelled:
-            self.post_message(message)
+        """Review the study, at first in short. Runs on a worker thread: touches no widget."""
+        if self._review is None:
+            self._tell(lambda: FirstLooked(self._source.first()))
+        self._tell(lambda: Loaded(self._source.review()))
 
-    def on_review_screen_loaded(self, message: Loaded) -> None:
+    def on_first_looked(self, message: FirstLooked) -> None:
+        """Show what can be said at once, until all is there."""
+        if self._review is None:
+            self._first, self._message = message.first, ""
+            self._tabs = [each.for_study(message.first.study) for each in self._tabs]
+            self.show_page()
+
+    def on_loaded(self, message: Loaded) -> None:
         """Show what was read; the cursors stay."""
-        self.review = message.review
+        self._review = message.review
         self._message = ""
-        if self.only is not None:
-            wanted = (self.only.dimension.id, self.only.coder_kind)
-            found = (m for m in self.review.agreement if (m.dimension.id, m.coder_kind) == wanted)
-            self.only = next(found, None)
-        self._show_page()
+        self._tabs = [each.for_study(message.review.study) for each in self._tabs]
+        for tab in self._tabs:
+            tab.refreshed(message.review)
+        self.show_page()
 
-    def on_review_screen_failed(self, message: Failed) -> None:
+    def on_failed(self, message: Failed) -> None:
         """Say what is wrong; what was shown before stays."""
         self._message = str(message.error)
         self._paint()
 
-    def action_export(self) -> None:
-        """Export the study in a worker."""
-        self._message = "Exporting ..."
-        self._paint()
-        self.run_worker(self._export, thread=True, exclusive=True, group="export")
-
-    def _export(self) -> None:
-        """Export the study. Runs on a worker thread: touches no widget."""
-        worker = get_current_worker()
-        try:
-            message: Message = self.Exported(self._source.export())
-        except CoderError as error:
-            message = self.Failed(error)
-        if not worker.is_cancelled:
-            self.post_message(message)
-
-    def on_review_screen_exported(self, message: Exported) -> None:
-        """Say where the export is."""
-        self._message = f"Exported to {message.folder}"
-        self._paint()
-
     # Painting
 
-    def _show_page(self) -> None:
-        """Lay out the lines of the current tab anew."""
-        if self.review is None or not self.is_mounted:
+    def show_page(self, *, from_start: bool = False) -> None:
+        """Lay out the lines of the current tab anew; from the start: cursor on the first."""
+        if from_start:
+            self._cursor[self._at] = 0
+        page = self._page_of_tab() if self.is_mounted else None
+        if page is None:
             self._paint()
             return
-        rows = self.query_one(RowList)
-        self._page = page(self.review, self.tab, self.only, rows.size.width or self.size.width)
-        wanted = self._filter[self.tab].casefold()
-        found = [row for row in self._page.rows if not wanted or wanted in row.text.casefold()]
-        order = orders(self.tab)[self._order[self.tab]]
+        rows, self._page = self.query_one(RowList), page
+        wanted = self._search[self._at]
+        found = self._tab.search(self._page.rows, wanted) if wanted else self._page.rows
+        order = self._tab.orders[self._order[self._at]]
         self._rows = sorted(found, key=order.key)
-        rows.show([row.draw for row in self._rows], self._cursor[self.tab])
+        rows.show([row.draw for row in self._rows], self._cursor[self._at])
         self._paint()
+
+    def _page_of_tab(self) -> Page | None:
+        """Give the lines of the current tab; None where they are still being read."""
+        width = self.query_one(RowList).size.width or self.size.width
+        if self._review is not None:
+            return self._tab.page(self._review, width)
+        return self._tab.first_page(self._first, width) if self._first is not None else None
 
     def _paint(self) -> None:
         """Paint everything around the list."""
         if not self.is_mounted:
             return
         width = self.size.width - 2
-        self._show("header", self._header())
-        self._show("tabs", self._tabs(width))
+        known = self._review or self._first
+        self._show("header", header(known.study if known else None, width))
+        self._show("tabs", names([each.name for each in self._tabs], self._at, width))
         self._show("head", [(f" {self._page.head}" if self._page else "", "$secondary")])
         self._show("message", [(clipped(self._line(), width), "$warning")])
-        for name in ("rule", "rule-detail", "rule-below"):
+        said = clipped(f"── {self._state()} ", width) if self._state() else ""
+        self._show("rule", [(said, "$warning"), "─" * (width - len(said))])
+        for name in ("rule-detail", "rule-below"):
             self._show(name, ["─" * width])
+        own = self._tab.keys_now(self._review) if self._review is not None else self._tab.keys
+        empty = self._review is not None and self._page is not None and not self._page.rows
+        self._show("keys", [line_of_keys(self.app, own, width, empty=empty)])
         self._paint_detail()
         if self._too_small:
             size = f"{self.size.width} x {self.size.height}"
@@ -227,149 +185,159 @@ class ReviewScreen(Screen[None]):
         pane = self.query_one("#side" if wide else "#detail", Literal)
         row = self._current
         width = pane.size.width - 3 if wide else self.size.width - 2
-        if row is None or self.review is None:
-            pane.show([""])
+        if row is None or self._review is None:
+            show_plot(pane, None, beside=not wide)
+            said = self._line()
+            # What does not fit on its line stands here, where there is nothing else to show.
+            pane.show(lines(said, width) if len(said) > self.size.width - 2 else [""])
         else:
-            pane.show(detail(self.review, row.entry, max(20, width)))
-
-    def _header(self) -> list[Piece]:
-        pieces: list[Piece] = [("REVIEW", "$accent bold")]
-        if self.review is None:
-            return pieces
-        study = self.review.study
-        counts = f"  {plural(study.items, 'item')}  {plural(study.coders, 'coder')}"
-        marks: list[Piece] = []
-        if study.simulated:
-            marks += ["  ", ("SIMULATED", "$warning bold")]
-        if study.with_key:
-            marks += ["  ", ("sealed" if study.sealed else "UNSEALED", "$warning bold")]
-        room = self.size.width - 2 - length([*pieces, counts, *marks]) - 2
-        return [*pieces, f"  {clipped(study.title, max(8, room))}", counts, *marks]
-
-    def _tabs(self, width: int) -> list[Piece]:
-        pieces: list[Piece] = []
-        for place, name in enumerate(TABS):
-            here = place == self.tab
-            label = f"{place + 1} {name.upper() if here else name}"
-            pieces += [(label, "$accent bold") if here else (label, "$secondary"), "  "]
-        said = self._state()
-        return [*pieces, (clipped(said, max(1, width - length(pieces))), "$secondary")]
+            width -= show_plot(pane, self._tab.plot(self._review, row.entry), beside=not wide)
+            width = max(20, width)
+            self._tab.room = pane.size.height
+            more = f"... {cast(CoderApp, self.app).key_table.key_of('review-why')}: all of it"
+            found = self._tab.detail(self._review, row.entry, width)
+            pane.show(within(found, width, pane.size.height, more))
 
     def _state(self) -> str:
         """Say what of the tab is shown and how it is sorted, where that is not how it comes."""
-        said = []
-        held = self._filter[self.tab]
-        if held:
-            said.append(f"holding {held!r}")
-        if self.review is not None and self.tab == DISAGREEMENTS and self.only is not None:
-            leave = "" if held else " (Esc: all)"
-            said.append(f"{counted(self.review, self.only)} only{leave}")
-        if self._order[self.tab]:
-            said.append(orders(self.tab)[self._order[self.tab]].name)
-        return "; ".join(said)
+        kept = self._tab.state(self._review) if self._review is not None else ()
+        at = self._order[self._at]
+        return above(self._search[self._at], kept, self._tab.orders[at].name if at else "")
 
     def _line(self) -> str:
         """Give what is said under the list: a fault, what it holds, or why it is empty."""
         if self._message or self._page is None:
             return self._message
-        if self._rows:
-            return self._page.summary
-        return "No line holds this text." if self._page.rows else self._page.empty
+        return below(self._page, len(self._rows), searched=bool(self._search[self._at]))
 
     def _show(self, name: str, pieces: list[Piece]) -> None:
         self.query_one(f"#{name}", Literal).show(pieces)
 
     @property
+    def _tab(self) -> Tab:
+        return self._tabs[self._at]
+
+    @property
     def _current(self) -> Row | None:
-        cursor = self.query_one(RowList).cursor
+        cursor = self.place
         return self._rows[cursor] if cursor < len(self._rows) else None
 
+    # What tabs ask for
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the study is being read, and nothing has come of it yet."""
+        return self._message == READING or (self._review is None and self._first is not None)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows shown."""
+        return self._rows
+
+    @property
+    def place(self) -> int:
+        """Which of them the cursor is on."""
+        return self.query_one(RowList).cursor
+
+    def tab(self, kind: type[AnyTab]) -> AnyTab:
+        """Give one of the tabs."""
+        return cast(AnyTab, self._tabs[TABS.index(kind)])
+
+    def turn_to(self, kind: type[Tab], *, afresh: bool = False) -> None:
+        """Show a tab; afresh: with the cursor at the start and nothing searched for."""
+        self._at = TABS.index(kind)
+        if afresh:
+            self._search[self._at] = ""
+        self.show_page(from_start=afresh)
+
+    def open(
+        self, screen: Screen[Result], answer: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Put a screen over this one; what it answers is handed on."""
+        self.app.push_screen(screen, answer)
+
+    def explain(self) -> None:
+        """Explain the current line and its tab."""
+        self.action_why()
+
+    def say(self, text: str) -> None:
+        """Say something under the list, until the next key."""
+        self._message = text
+        self._paint()
+
     # Keys
+
+    def on_key(self) -> None:
+        """Let any key take away what the key before said."""
+        if self._review is not None and self._message:
+            self._message = ""
+            self._paint()
 
     @on(RowList.Moved)
     def follow(self) -> None:
         """Show what is known of the line under the cursor."""
-        self._cursor[self.tab] = self.query_one(RowList).cursor
+        self._cursor[self._at] = self.place
         self._paint_detail()
 
     @on(RowList.Chosen)
     def open_row(self) -> None:
         """Open what the line stands for."""
         row = self._current
-        if row is None or self.review is None:
-            return
-        if isinstance(row.entry, Measured):
-            self.only = row.entry
-            self._filter[DISAGREEMENTS] = ""
-            self._cursor[DISAGREEMENTS] = 0
-            self._turn(DISAGREEMENTS)
-        elif isinstance(row.entry, Disagreement):
-            found = [r.entry for r in self._rows if isinstance(r.entry, Disagreement)]
-            place = self.query_one(RowList).cursor
-            self.app.push_screen(ItemScreen(self.review, found, place, self._source.item))
-        else:
-            self.action_why()
+        if row is not None and self._review is not None:
+            self._tab.open(self, row.entry)
 
     def action_tab(self, tab: int) -> None:
-        """Turn to a tab; to the disagreements, all of them."""
-        if tab == DISAGREEMENTS and self.only is not None:
-            self.only = None
-            self._cursor[DISAGREEMENTS] = 0
-        self._turn(tab)
+        """Turn to a tab."""
+        self._at = tab
+        self.show_page()
 
-    def _turn(self, tab: int) -> None:
-        self.tab = tab
-        self._show_page()
+    def action_own(self, action: str) -> None:
+        """Do what one of the tab's own keys asks for."""
+        if self._review is not None:
+            self._tab.press(action, self)
 
     def action_back(self) -> None:
-        """Take away the text filter, then the dimension; then go from there to agreement."""
-        if self._filter[self.tab]:
-            self._take_filter("")
-        elif self.tab == DISAGREEMENTS and self.only is not None:
-            self.action_tab(DISAGREEMENTS)
-        elif self.tab == DISAGREEMENTS:
-            self._turn(AGREEMENT)
+        """Take away the text, then what the tab is restricted to; then go to the first tab."""
+        if self._search[self._at]:
+            self._take_search("")
+        elif not self._tab.back(self) and self._at != TABS.index(FIRST):
+            self.turn_to(FIRST)
 
     def action_sort(self) -> None:
         """Sort in the next way."""
-        self._order[self.tab] = (self._order[self.tab] + 1) % len(orders(self.tab))
-        self._cursor[self.tab] = 0
-        self._show_page()
+        self._order[self._at] = (self._order[self._at] + 1) % len(self._tab.orders)
+        self.show_page(from_start=True)
 
     def action_filter(self) -> None:
         """Ask for the text that lines have to hold."""
-        dialog = TextDialog("Show lines that hold:", given=self._filter[self.tab])
-        self.app.push_screen(dialog, self._take_filter)
+        dialog = TextDialog("Show lines that hold:", given=self._search[self._at])
+        self.app.push_screen(dialog, self._take_search)
 
-    def _take_filter(self, text: str | None) -> None:
+    def _take_search(self, text: str | None) -> None:
         if text is not None:
-            self._filter[self.tab] = text
-            self._cursor[self.tab] = 0
-            self._show_page()
+            self._search[self._at] = text
+            self.show_page(from_start=True)
 
     def action_why(self) -> None:
         """Explain the current line and its tab."""
-        if self.review is None:
+        if self._review is None:
             return
         row = self._current
         width = min(self.size.width - 10, 100)
-        pieces = explanation(self.review, row.entry if row else None, self.tab, width)
-        self.app.push_screen(HelpScreen(pieces))
+        pieces = self._tab.explanation(self._review, row.entry if row else None, width)
+        said = " ".join((*self._review.study.closed.lines, self._tab.about(self._review)))
+        self.app.push_screen(HelpScreen([*pieces, *lines(said, width)]))
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(HelpScreen(help_pieces()))
+        self.app.push_screen(HelpScreen(help_pieces(self.app, self._tabs)))
 
     def action_leave(self) -> None:
         """Leave."""
         self._leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let only leaving work on a screen too small to be read."""
-        del parameters
-        return not self._too_small or action == "leave"
-
-
-def length(pieces: Iterable[Piece]) -> int:
-    """Give the number of characters in the pieces."""
-    return sum(len(piece if isinstance(piece, str) else piece[0]) for piece in pieces)
+        """Let only leaving work on a screen too small to be read; own keys on their tab."""
+        if self._too_small:
+            return action == "leave"
+        return action != "own" or self._tab.has(str(parameters[0]))

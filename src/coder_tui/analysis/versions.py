@@ -1,0 +1,65 @@
+"""The versions of the rubric that the scores of a copy were given under."""
+
+from dataclasses import dataclass
+
+from coder_tui.domain.rubric import Rubric
+from coder_tui.domain.rubric_reading import read_rubric
+from coder_tui.storage.database import Connection
+from coder_tui.storage.rubric_versions import meanings_of
+from coder_tui.storage.study import StudyFile
+
+OF_THE_SET = """
+select fingerprint, toml
+from rubric
+where fingerprint = (select fingerprint from rubric_of_the_set)
+"""
+
+IN_FORCE = "select fingerprint from rubric_in_force"
+
+ENDED = """
+select previous, max(clock)
+from adoption
+where previous <> (select fingerprint from rubric_in_force)
+group by previous
+order by min(number)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A version under which scores stood, and the last clock at which it was in force."""
+
+    fingerprint: str
+    until: int | None
+    """None: it is in force, or nothing after it is looked at."""
+
+
+def in_force(study: Connection) -> Considered:
+    """The version in force."""
+    return Considered(str(study.execute(IN_FORCE).fetchone()[0]), None)
+
+
+def of_the_set(study: Connection) -> Considered:
+    """The version that the reliability set stays under."""
+    return Considered(str(study.execute(OF_THE_SET).fetchone()[0]), None)
+
+
+def ended(study: Connection) -> tuple[Considered, ...]:
+    """The versions that are not in force, in the order in which they were given up first."""
+    return tuple(Considered(*row) for row in study.execute(ENDED).fetchall())
+
+
+def measured_rubric(study: StudyFile) -> Rubric:
+    """The version by which agreement is measured: a frozen set stays under its own."""
+    fingerprint, toml = study.connection.execute(OF_THE_SET).fetchone()
+    if fingerprint == study.rubric_fingerprint:
+        return study.rubric
+    return read_rubric(toml, "the study's rubric")
+
+
+def measured_otherwise(study: StudyFile) -> frozenset[str]:
+    """The dimensions that mean something else by the version in force than where it is measured."""
+    connection = study.connection
+    measured = meanings_of(connection, of_the_set(connection).fingerprint)
+    means = meanings_of(connection, study.rubric_fingerprint)
+    return frozenset(name for name, meaning in measured.items() if means.get(name) != meaning)

@@ -1,0 +1,39 @@
+"""What is said before the conditions of a study are opened, and asked on a terminal."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from coder_tui.cli.freeze_text import unfinished_lines
+from coder_tui.cli.stopping import NOTHING, Stopped
+from coder_tui.domain.errors import RefusedError
+from coder_tui.storage.freeze_counts import FreezeCounts
+
+WORD = "unblind"
+
+
+def open_ends(counts: FreezeCounts) -> Iterator[str]:
+    """Say what would come after the opening, a line each; nothing where all is done."""
+    left = list(unfinished_lines(counts))
+    yield from left
+    if left:
+        yield "What is scored or decided after the opening is marked so."
+
+
+def make_sure(*, yes: bool) -> None:
+    """Have a word typed where somebody sits at a terminal.
+
+    Raises:
+        RefusedError: it was not.
+        Stopped: somebody pressed Ctrl-C or Ctrl-D.
+    """
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    try:
+        typed = click.prompt(f"It cannot be taken back. Type {WORD} to open", err=True)
+    except click.Abort:
+        click.echo(err=True)
+        raise Stopped(NOTHING) from None
+    if typed != WORD:
+        raise RefusedError("Nothing was opened, and nothing written.", title="Not unblinded")

@@ -1,0 +1,123 @@
+"""Profiles as the screen shows them: the lines below the heads, with colours."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from coder_tui.analysis.profile_drawing import LABEL, OTHER_MEANING, Drawing, Drawn
+from coder_tui.analysis.profile_words import (
+    AGREEMENT_HEADS,
+    LEGEND,
+    MARKS,
+    NEVER_ONE_NUMBER,
+    NUMBER_HEADS,
+    WITHOUT_SCORE,
+    agreement_rows,
+    banner_lines,
+    evidence_lines,
+    number_rows,
+    other_meaning_line,
+    unresolved_line,
+)
+from coder_tui.analysis.profiles import Profile, Profiles
+from coder_tui.domain.text import clipped, plural, visible_line
+from coder_tui.tui.help_pages import PAGE_WIDTH, heading, key_lines
+from coder_tui.tui.literal import Piece
+
+NAMES = 2
+"""Lines of a drawing's head that name the system; the points of the axis stand on the next."""
+KEYS = (
+    ("Left Right h l", "choose a place; its system has a >"),
+    ("Up Down k j", "put another system there"),
+    ("Space b PgDn PgUp", "turn pages"),
+    ("?", "this page"),
+    ("Esc q o", "back to the list"),
+)
+FIRST_COLUMNS = 5
+"""Columns of the digits that stay on the first line where a line has no room for all."""
+
+
+def head_pieces(drawing: Drawing, chosen: int, label: int) -> list[Piece]:
+    """Give the names of the systems; the system that the arrows change has a `>`."""
+    pieces: list[Piece] = []
+    for at, row in enumerate(list(zip(*drawing.heads, strict=True))[:NAMES]):
+        pieces.append(" " * label)
+        for place, text in enumerate(row):
+            if place == chosen:
+                mark = ">" if at == 0 else " "
+                pieces.append((f"{mark}{text[1:]}", "$accent bold"))
+            else:
+                pieces.append((text, "$primary bold" if at == 0 else "$secondary"))
+        pieces.append("\n")
+    return pieces
+
+
+def line_pieces(drawing: Drawing) -> list[Piece]:
+    """Give the points of the axes, then a line a dimension."""
+    points = "".join(each[NAMES] for each in drawing.heads)
+    pieces: list[Piece] = [(f"{'':<{LABEL}}{points}\n", "$secondary")]
+    for line in drawing.lines:
+        pieces.append(line.label)
+        for each in line.systems:
+            pieces += _drawn(each)
+        pieces.append("\n")
+    return pieces
+
+
+def _drawn(each: Drawn) -> list[Piece]:
+    return [
+        (each.mean, "bold"),
+        (each.axis, "$accent"),
+        (each.tasks, "$secondary"),
+        (each.marks, "$warning bold"),
+    ]
+
+
+def in_profiles() -> list[Piece]:
+    """Give the page of help: the keys, and what is drawn."""
+    said = f"{LEGEND} {OTHER_MEANING} agreement is of another meaning of the dimension."
+    return [heading("In the profiles"), *key_lines(KEYS), "\n", *_lines(said, PAGE_WIDTH)]
+
+
+def page_pieces(
+    found: Profiles, shown: Sequence[Profile], chosen: Profile, width: int
+) -> list[Piece]:
+    """Give what stands below the axes: digits, agreement, and what the evidence supports."""
+    provisional = unresolved_line(shown)
+    pieces = [*_lines(MARKS, width, "$secondary"), *_lines(provisional, width, "$warning")]
+    pieces += _lines(other_meaning_line(found), width, "$warning")
+    items = f" ({plural(chosen.items, 'item')})"
+    pieces += [(f"{clipped(chosen.name, width - len(items))}{items}\n", "$accent bold")]
+    pieces += _table(NUMBER_HEADS, number_rows(chosen), width)
+    pieces += _lines(WITHOUT_SCORE, width, "$secondary")
+    bar = f"Agreement of {found.coder_kind} coders, over all systems; the bar is "
+    pieces += ["\n", (f"{clipped(f'{bar}{found.study.agreement_bar:g}', width)}\n", "bold")]
+    pieces += _table(AGREEMENT_HEADS[1:], agreement_rows(found), width)
+    pieces.append("\n")
+    for each in (*evidence_lines(shown), NEVER_ONE_NUMBER):
+        pieces += _lines(each, width)
+    for each in (*banner_lines(found), LEGEND):
+        pieces += _lines(each, width, "$secondary")
+    return pieces
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[Piece]:
+    """Give a table; its first column has no head, and lines without room go on below."""
+    whole = [["", *heads], *rows]
+    widths = [max(len(row[at]) for row in whole) for at in range(len(whole[0]))]
+    fits = sum(widths) + 2 * len(widths) - 2 <= width
+    pieces: list[Piece] = []
+    for at, row in enumerate(whole):
+        cells = [cell.rjust(room) for cell, room in zip(row[1:], widths[1:], strict=True)]
+        style = "$secondary" if at == 0 else ""
+        first = cells if fits else cells[: FIRST_COLUMNS - 1]
+        lines = ["  ".join([row[0].ljust(widths[0]), *first])]
+        rest = [] if fits else row[FIRST_COLUMNS:]
+        if at and any(each not in ("", "0") for each in rest):
+            named = zip(heads[FIRST_COLUMNS - 1 :], rest, strict=True)
+            lines.append("    " + ", ".join(f"{head} {each}" for head, each in named))
+        pieces += [(f"{clipped(line, width)}\n", style) for line in lines]
+    return pieces
+
+
+def _lines(text: str, width: int, style: str = "") -> list[Piece]:
+    return [(f"{line}\n", style) for line in wrap(visible_line(text), width)]
