@@ -62,6 +62,10 @@ MANIFEST = (
     ("sealed", "Whether the study keeps its conditions closed until a freeze and unblinding."),
     ("freeze", "The freeze that holds: number, time, digest; null where nothing is frozen."),
     ("unblinding", "When the conditions were opened, after which freeze; null: they were not."),
+    (
+        "versions_after_unblinding",
+        "How many versions of the rubric were adopted after the conditions were open.",
+    ),
     ("late_scores", "How many scores stand that are not in the reliability set."),
     (
         "decisions_after_unblinding",

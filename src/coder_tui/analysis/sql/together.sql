@@ -16,7 +16,7 @@ alike as (
         cell.coder_kind,
         cell.mark,
         complete_item.blind_id is not null as complete,
-        any_value(cell.blind_id) as blind_id,
+        min(cell.blind_id) as blind_id,
         count(*) as items,
         min(cell.blind_id, 500) as first_items
     from cell
