@@ -161,9 +161,9 @@ PAIRS = (
 
 def widths(changes: Numbers, rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     """The ends of each method's interval: chosen, jackknife, posterior, percentile."""
-    chosen = interval_of_difference(changes, POINTS, rng)
+    chosen = interval_of_difference(changes, POINTS)
     assert chosen is not None
-    for each in (chosen, jackknife(changes, POINTS), of_posterior(changes, POINTS, rng)):
+    for each in (chosen, jackknife(changes, POINTS), of_posterior(changes, POINTS)):
         yield each.low, each.high
     again = changes[rng.integers(0, len(changes), (2000, len(changes)))].mean(axis=1)
     low, high = np.quantile(again, (0.025, 0.975))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.once import once
 from tests.paced import Clock
 from tests.review_fixtures import Sheet, blind_ids, code, transcripts
 
@@ -44,6 +45,7 @@ def items(
     ]
 
 
+@once
 def by_hand(write_study: Any, **given: Any) -> Any:
     """The study whose pairs are computed by hand; nobody escalates anything."""
     built = write_study(items(8), **{"plan": PLAN, **given}).init()
@@ -62,6 +64,7 @@ STRATA = tuple((model, scaffold) for model in ("one", "two") for scaffold in ("C
 DRIFTING = 90
 
 
+@once
 def drifting(write_study: Any, *, model: str = "modelia", **given: Any) -> Any:
     """90 items in six strata; coders part more and more, but under C3 nobody ever clarifies."""
     rng = random.Random(20260504)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.levels import VALUES, build, levels, sheet
+from tests.once import once
 from tests.review_fixtures import blind_ids, transcripts
 
 from coder_tui.domain.coding import Citation, Move
@@ -25,6 +26,7 @@ def disputed(item: str, coder: str) -> dict[str, Answer]:
     return answers
 
 
+@once
 def coded_levels(write_study: Any, plan: str = "seal = false") -> Any:
     """The study, with both coders' submits; gives what `init` built."""
     built = build(write_study, plan=f'coders = ["ana", "ben"]\n{plan}', transcripts=transcripts())

@@ -5,16 +5,20 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.once import Built as Built
 from textual import _wait
 
-from coder_tui.intake.pipeline import InitReport, init_study
+from coder_tui.intake.pipeline import init_study
 from coder_tui.intake.registration import load_plan, target_paths
+from coder_tui.storage import building
+from coder_tui.storage.database import Connection, sqlite
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.study import StudyFile
 
@@ -25,7 +29,11 @@ settings.load_profile("suite")
 # A worker that has run hundreds of apps holds much that stays: going through it costs minutes.
 gc.set_threshold(50_000, 20, 50)
 
-THOROUGH = frozenset(Path(__file__).with_name("thorough.txt").read_text("utf-8").split())
+THOROUGH = frozenset(
+    line
+    for line in Path(__file__).with_name("thorough.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+)
 """Files of tests that `make test` leaves out, and `make thorough` runs."""
 
 
@@ -40,6 +48,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 # Pilot looks every 20 ms whether the app has come to rest; most tests would wait for little else.
 _wait.SLEEP_GRANULARITY = 0.004
 _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
+
+# A disk that confirms each score costs more than the score; nobody pulls the plug on a test.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@cache
+def _tables() -> Connection:
+    """Give the tables of a new study, made by the steps that make them in every study."""
+    made: Connection = sqlite.connect(":memory:", isolation_level=None, check_same_thread=False)
+    migrate(made)
+    return made
+
+
+def _copy_tables(study: Connection) -> None:
+    """Give a new study its tables; going through all steps again would cost a test most of init."""
+    study.execute("commit")
+    _tables().backup(study)
+    study.execute("begin")
+
+
+migrate = building.migrate
+building.migrate = _copy_tables
 
 RUBRIC = """\
 id = "small"
@@ -106,29 +138,9 @@ class Written:
 
     study_toml: Path
 
-    def init(self, **given: Any) -> "Built":
+    def init(self, **given: Any) -> Built:
         paths = target_paths(self.study_toml)
         return Built(init_study(load_plan(self.study_toml), *paths, **given))
-
-
-@dataclass(frozen=True)
-class Built:
-    """A study and its key, made by init."""
-
-    report: InitReport
-
-    @property
-    def path(self) -> Path:
-        return self.report.study
-
-    @property
-    def key_path(self) -> Path:
-        return self.report.key
-
-    def bytes(self) -> bytes:
-        """Every byte that a coder could read: the study and its log."""
-        files = sorted(self.path.parent.glob(f"{self.path.name}*"))
-        return b"".join(file.read_bytes() for file in files)
 
 
 WriteStudy = Callable[..., Written]
@@ -155,14 +167,24 @@ def write_files(
     return Written(study_toml)
 
 
+@dataclass(frozen=True)
+class Writing:
+    """Writes the files of a study into a test's own folder, or into a given one."""
+
+    folder: Path
+
+    def __call__(self, *given: Any, folder: Path | None = None, **named: Any) -> Written:
+        return write_files(folder or self.folder, *given, **named)
+
+    def into(self, folder: Path) -> "Writing":
+        """Give what writes somewhere else."""
+        return Writing(folder)
+
+
 @pytest.fixture
 def write_study(tmp_path: Path) -> WriteStudy:
-    """Write the files of a study into the test's own folder, or into a given one."""
-
-    def write(*given: Any, folder: Path = tmp_path, **named: Any) -> Written:
-        return write_files(folder, *given, **named)
-
-    return write
+    """Write the files of a study."""
+    return Writing(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -174,11 +196,7 @@ def study_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture
 def built_study(study_to_copy: Built, tmp_path: Path) -> Built:
     """A copy of that study with all that lies beside it."""
-    folder = study_to_copy.path.parent
-    assert not list(folder.glob("*-wal")), "closed: the file is all of it"
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    study, key = (tmp_path / path.name for path in (study_to_copy.path, study_to_copy.key_path))
-    return Built(replace(study_to_copy.report, study=study, key=key))
+    return study_to_copy.copied(tmp_path)
 
 
 @pytest.fixture

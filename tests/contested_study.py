@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import write_files
+from tests.once import once
 from tests.review_fixtures import Sheet, blind_ids, code
 
 from coder_tui.domain.coding import Move
@@ -73,6 +74,7 @@ def six_transcripts() -> list[dict[str, Any]]:
     ]
 
 
+@once
 def contested(write_study: Any) -> Any:
     """Build the study, coded."""
     built = write_study(six_transcripts(), plan=PLAN).init()

@@ -16,6 +16,7 @@ from coder_tui.domain.coding import Citation, Move
 from coder_tui.domain.rubric import NOT_APPLICABLE, scored
 from coder_tui.intake.pipeline import init_study
 from coder_tui.intake.registration import load_plan
+from coder_tui.reporting.plain_files import formula_like
 from coder_tui.storage.scores import Recorder
 from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
@@ -208,3 +209,8 @@ def parquet_rows(folder: Path) -> list[tuple[Any, ...]]:
     with duckdb.connect() as connection:
         path = str(folder / "scores_long.parquet")
         return connection.execute("select * from read_parquet(?)", [path]).fetchall()
+
+
+def unguarded(cell: str) -> str:
+    """Read a cell as the data dictionary says: an apostrophe that was put before a formula goes."""
+    return cell[1:] if cell.startswith("'") and formula_like(cell) else cell

@@ -26,7 +26,8 @@ class Clock:
     def set(self, monkeypatch: pytest.MonkeyPatch) -> "Clock":
         """Let sittings and the review go by this clock."""
         monkeypatch.setattr("coder_tui.storage.sittings.now", self.iso)
-        monkeypatch.setattr("coder_tui.storage.sittings.time", self)
+        monkeypatch.setattr("coder_tui.storage.chain.now", self.iso)
+        monkeypatch.setattr("coder_tui.storage.chain.time", self)
         monkeypatch.setattr("coder_tui.analysis.headway.present", lambda: NOW)
         return self
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.once import once
 from tests.review_fixtures import PLAN, blind_ids, code
 
 from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE
@@ -36,6 +37,7 @@ def crossed(models: tuple[str, str] = MODELS, exchanges: int = 2) -> list[dict[s
     ]
 
 
+@once
 def coded(
     write_study: Build,
     models: tuple[str, str] = MODELS,

@@ -1,5 +1,6 @@
 """Tables of scores on disk, in each format, for the tests of what reads them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from coder_tui.domain.rubric import Answer
 from coder_tui.storage.study import StudyFile
 
 Rows = Sequence[Sequence[Any]]
-FORMATS = ("csv", "xlsx", "parquet")
+FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 
 
 def a_csv(path: Path, rows: Rows, *, delimiter: str = ",", encoding: str = "utf-8") -> Path:
@@ -49,9 +50,21 @@ def a_parquet(path: Path, rows: Rows) -> Path:
     return path
 
 
+def a_jsonl(path: Path, rows: Rows) -> Path:
+    """An object a line; what a row leaves empty, its object does not have."""
+    header, *rest = rows
+    objects = (
+        {name: cell for name, cell in zip(header, row, strict=False) if cell not in (None, "")}
+        for row in rest
+    )
+    path.write_text("".join(json.dumps(each, default=str) + "\n" for each in objects))
+    return path
+
+
 def a_table(folder: Path, format_: str, rows: Rows, name: str = "codes") -> Path:
     path = folder / f"{name}.{format_}"
-    return {"csv": a_csv, "xlsx": an_xlsx, "parquet": a_parquet}[format_](path, rows)
+    write = {"csv": a_csv, "xlsx": an_xlsx, "parquet": a_parquet, "jsonl": a_jsonl}[format_]
+    return write(path, rows)
 
 
 def run(*arguments: object) -> Result:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.once import Built, once
+
 from coder_tui.analysis.snapshot import KeyedItem
 from coder_tui.domain.coding import Citation, Move
 from coder_tui.domain.rubric import NOT_APPLICABLE, Answer, scored
@@ -94,6 +96,14 @@ def code(
             recorder.move(blind_id, Move.SUBMITTED)
     recorder.sitting.close()
     study.close()
+
+
+@once
+def coded_by_both(write_study: Any) -> Built:
+    """The study, coded by both."""
+    built: Built = write_study(transcripts(), plan=PLAN).init()
+    code_both(built.path, built.key_path)
+    return built
 
 
 def code_both(path: Path, key_path: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import grimp
 
 from coder_tui.cli.main import COMMANDS, cli
 
@@ -49,6 +50,16 @@ def test_the_import_contracts_hold() -> None:
     command = [sys.executable, "-c", lint, "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    graph = grimp.build_graph("coder_tui", exclude_type_checking_imports=True, cache_dir=None)
+    rest = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    # What imports nothing that is left goes; what never goes stands in a circle, or above one.
+    while free := [name for name, imported in rest.items() if not imported & rest.keys()]:
+        for name in free:
+            del rest[name]
+    assert not sorted(rest)
 
 
 def test_no_file_grows_past_four_hundred_lines() -> None:

@@ -71,7 +71,7 @@ def closed(write_study: WriteStudy) -> Closed:
     decide(made.path, made.in_time)
     run("freeze", made.path)
     change(made.path, "ben", made.late, 1)
-    run("unblind", made.path)
+    run("unblind", "--yes", made.path)
     decide(made.path, made.decided)
     change(made.path, "ana", made.at_last, 2)
     return made
@@ -91,7 +91,7 @@ def test_nothing_is_said_where_nothing_came_after(write_study: WriteStudy) -> No
     built = write_study(plan='coders = ["ana", "ben"]').init()
     code_all(built.path, {"ana": 1, "ben": 2})
     run("freeze", built.path)
-    run("unblind", built.path)
+    run("unblind", "--yes", built.path)
     for command in (("status",), ("review", "--plain")):
         shown = run(command[0], built.path, *command[1:]).stdout
         assert "after the unblinding" not in shown
@@ -164,12 +164,29 @@ def test_an_export_marks_each_row_and_names_freeze_and_unblinding(
         assert SAID in head
 
 
+def test_the_wide_table_marks_what_the_others_mark(closed: Closed, tmp_path: Path) -> None:
+    run("export", closed.path, "-o", tmp_path / "out")
+    wide = {row["blind_id"]: row for row in rows(tmp_path / "out", "scores_wide.csv")}
+    assert wide[closed.late]["clarity__late"] == "ben"
+    assert wide[closed.at_last]["clarity__late"] == "ana"
+    assert wide[closed.in_time]["clarity__late"] == ""
+    late: dict[tuple[str, str], set[str]] = {}
+    for row in rows(tmp_path / "out", "scores_long.csv"):
+        found = late.setdefault((row["blind_id"], row["dimension"]), set())
+        found |= {row["coder"]} if row["late"] == "1" else set()
+    for (blind_id, dimension), coders in late.items():
+        assert wide[blind_id][f"{dimension}__late"] == "+".join(sorted(coders))
+    for row in rows(tmp_path / "out", "final_scores.csv"):
+        found_there = wide[row["blind_id"]][f"{row['dimension']}__after_unblinding"]
+        assert found_there == row["after_unblinding"]
+
+
 def test_without_a_freeze_what_came_after_a_broken_seal_is_marked(
     write_study: WriteStudy, tmp_path: Path
 ) -> None:
     built = write_study(plan='coders = ["ana", "ben"]').init()
     code_all(built.path, {"ana": 1, "ben": 1})
-    run("unblind", built.path, "--break-seal", "why")
+    run("unblind", "--yes", built.path, "--break-seal", "why")
     study = StudyFile.open(built.path)
     changed = items_of(study)[0]
     study.close()
@@ -192,7 +209,7 @@ def test_the_key_is_found_beside_the_study_or_asked_for(closed: Closed, command:
 def test_a_freeze_after_a_broken_seal_does_not_send_on_to_unblind(write_study: WriteStudy) -> None:
     built = write_study(plan='coders = ["ana", "ben"]').init()
     code_all(built.path, {"ana": 1, "ben": 1})
-    run("unblind", built.path, "--break-seal", "why")
+    run("unblind", "--yes", built.path, "--break-seal", "why")
     done = run("freeze", built.path)
     assert "Next: coder-tui unblind" not in done.stderr
     assert "The conditions are open already." in done.stderr

@@ -212,7 +212,7 @@ REFUSED = {
     "turned around": (b"coder,i1,i2\nana,1,2\nben,1,1\n", "each row seems to be a coder"),
     "UTF-16": ("item,ana,ben\na,1,1\n".encode("utf-16"), "it looks like UTF-16 or binary data"),
     "a page": (b"<!DOCTYPE html><title>Sign in</title>", "a web page (HTML), not data"),
-    "json": (b"[1, 2]", "no table of scores"),
+    "json": (b"[1, 2]", "not a JSON object"),
     "decimal commas": (b"item;ana;ben\na;2,5;3\nb;1;1\n", "line 2, column 'ana': '2,5' looks"),
 }
 

@@ -1,6 +1,7 @@
 """Coders come, go and take over; what is submitted stays, and nobody gets an item twice."""
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -170,3 +171,34 @@ def test_silent_repeats_stay_with_their_originals(write_study: WriteStudy) -> No
     for order in orders(built.path).values():
         for repeat, original in links:
             assert repeat not in order or original in order
+
+
+def test_who_takes_over_and_is_not_there_is_named_with_how_to_come(built: Built) -> None:
+    done = run("assign", built.path, "--move", "ana", "cleo")
+    assert isinstance(done.exception, CoderError)
+    assert "no coder 'cleo'" in str(done.exception)
+    assert "--add cleo" in done.exception.hint
+
+
+def test_an_item_that_lacks_two_coders_is_one_item(built: Built) -> None:
+    first = run("assign", built.path, "--withdraw", "ana")
+    assert "10 items with fewer coders than planned: everybody else has them." in first.stderr
+    run("assign", built.path, "--add", "cleo")
+    run("assign", built.path, "--withdraw", "ben")
+    done = run("assign", built.path, "--withdraw", "cleo", "--json")
+    told = json.loads(done.stdout)
+    teams = Counter(blind_id for order in orders(built.path).values() for blind_id in order)
+    lacking = {name: 2 - teams[name] for name in told["lacking"]}
+    assert told["lacking"] == lacking
+    assert 2 in lacking.values()
+    again = run("assign", built.path, "--add", "dora", "--dry-run")
+    assert again.exit_code == 0
+
+
+def test_an_item_without_any_coder_is_said_to_be(built: Built) -> None:
+    for name in ("ana", "ben"):
+        done = run("assign", built.path, "--withdraw", name)
+    assert re.search(
+        r"\d+ items with fewer coders than planned, \d+ of them by more than one, \d+ with none:",
+        done.stderr,
+    )

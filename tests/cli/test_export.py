@@ -11,13 +11,22 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.export_fixtures import HOSTILE, RUBRIC, Lab, code, csv_rows, in_db, make, parquet_rows
+from tests.export_fixtures import (
+    HOSTILE,
+    RUBRIC,
+    Lab,
+    code,
+    csv_rows,
+    in_db,
+    make,
+    parquet_rows,
+    unguarded,
+)
 
 from coder_tui.cli.main import cli
 from coder_tui.domain.text import visible
 from coder_tui.reporting.coded_views import EXPORT_VIEWS, STUDY_VIEWS
-from coder_tui.reporting.plain_files import unguard
-from coder_tui.storage.sittings import row_hash
+from coder_tui.storage.judgements import row_hash
 from coder_tui.storage.study import StudyFile
 
 
@@ -39,7 +48,7 @@ def test_the_long_table_is_the_same_in_every_format(lab: Lab) -> None:
     shown = csv_rows(out / "scores_long.csv")
     assert [
         [None if cell is None else visible(str(cell)) for cell in row.values()] for row in lossless
-    ] == [[unguard(cell) or None for cell in row.values()] for row in shown]
+    ] == [[unguarded(cell) or None for cell in row.values()] for row in shown]
     assert [
         (row["blind_id"], row["dimension"], row["coder"], row["value"]) for row in lossless
     ] == [

@@ -14,11 +14,13 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
+from matplotlib.colors import to_hex
+from tests.figure_geometry import clashes, contrasts, luminance, outside, read
 from tests.profile_fixtures import HOSTILE, coded
 
 from coder_tui.cli.main import cli
 from coder_tui.domain.errors import BadInputError
-from coder_tui.reporting.figures.ink import INK, digits_on, fill_of
+from coder_tui.reporting.figures.ink import INK, fill_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "coder_tui"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -74,6 +76,13 @@ def draw(folder: Path, command: str, study: Path, key: Path, times: int = 1) -> 
     return made[0]
 
 
+def stands_apart(svg: bytes) -> None:
+    found = read(svg)
+    assert clashes(found) == []
+    assert outside(found) == []
+    assert min(contrasts(found))[0] >= 4.5
+
+
 @pytest.fixture(scope="module")
 def stress(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stress")
@@ -96,9 +105,11 @@ def test_profiles_as_a_figure(stress: Path, tmp_path: Path) -> None:
         "system-b",
         "C4 (15 items)",
         "agreement",
-        "undefined: all scores 2",
+        "bar 0.667",
     ):
         assert label in said
+    assert "undefined: all scores 2" in " ".join(said)
+    stands_apart(svg)
     assert any(each.startswith("SIMULATED") for each in said)
     assert any("claim at the level deployment" in each for each in said)
     title, alt = described(svg)
@@ -117,20 +128,22 @@ def test_effects_as_a_figure(stress: Path, tmp_path: Path) -> None:
     assert "system-a under C4" in described(svg)[1]
     assert any("could not be tested (28 unresolved)" in each for each in said)
     assert "n 15; undefined: all scores are equal" in said
-    assert size_of(png)[0] > 1500
+    assert size_of(png)[0] > 1300
+    stands_apart(svg)
 
 
 def test_an_audit_as_a_figure(audit: Path, tmp_path: Path) -> None:
     svg, png = draw(tmp_path, "summary", audit / "audit.db", audit / "audit.key.db")
     said = texts(svg)
     assert {"tau-bench", "D7 Process steerability", "interaction", "model/response"} <= set(said)
-    assert any("No benchmark measures" in each for each in said)
+    stands_apart(svg)
     assert any(each.startswith("level of") for each in said)
     assert "Common Ground (identity inferred)" in said
     # The key of colours, and the names under the bars.
     assert {"no final score", "score 0", "score 1", "score 2", "D3", "D8"} <= set(said)
     whole = " ".join(said)
-    assert "D3 Verification support (0 on all 10 that were scored)" in whole
+    none = "Of the benchmarks that have a final score none measures: D3 Verification support (0 on"
+    assert f"{none} 10 of 16); D7 Process steerability (0 on 11 of 16)." in whole
     assert "coders differ in how far" in whole
     # The bar of verification support: ten at 0, six without a final score.
     assert said.count("10") >= 1
@@ -191,23 +204,13 @@ def test_the_user_s_own_settings_of_the_library_change_nothing(
     assert odd.read_bytes() == plain.read_bytes()
 
 
-def test_digits_stand_out_on_every_fill() -> None:
-    def luminance(color: tuple[float, ...]) -> float:
-        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color[:3]]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    def contrast(first: float, second: float) -> float:
-        low, high = sorted((first, second))
-        return (high + 0.05) / (low + 0.05)
-
-    inks = {
-        "white": 1.0,
-        INK: luminance(tuple(int(INK[at : at + 2], 16) / 255 for at in (1, 3, 5))),
-    }
-    fills = [luminance(fill_of(at / 100)) for at in range(101)]
+def test_digits_stand_out_on_every_shade_and_grey_keeps_the_order() -> None:
+    fills = [luminance(to_hex(fill_of(at / 100))) for at in range(101)]
     assert fills == sorted(fills, reverse=True)
-    for at, fill in enumerate(fills):
-        assert contrast(fill, inks[digits_on(at / 100)]) > 4
+    assert all((fill + 0.05) / (luminance(INK) + 0.05) > 4.5 for fill in fills)
+    # A step of the shipped scales is seen in grey, too.
+    assert fills[0] / fills[50] > 1.5
+    assert fills[50] / fills[100] > 1.5
 
 
 def test_the_library_is_imported_in_one_package_and_by_no_command_without_a_figure() -> None:

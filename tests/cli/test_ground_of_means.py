@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.once import once
 from tests.review_fixtures import PLAN, blind_ids, code
 
 from coder_tui.cli.main import cli
@@ -46,6 +47,7 @@ def transcripts() -> list[dict[str, Any]]:
     ]
 
 
+@once
 def coded(write_study: Build, values: Values) -> Any:
     built = write_study(transcripts(), plan=PLAN).init()
     blind = blind_ids(built.key_path)

@@ -212,7 +212,14 @@ def test_two_systems_stand_side_by_side_in_80_columns(
     assert means == [f"{first:.2f}", f"{second:.2f}"] == ["2.00", "0.33"]
     assert "|.     .   --o|  15 ^" in line
     grounding = next(each for each in text.splitlines() if each.startswith("D4 Grounding"))
-    assert grounding.count("?") == 2
+    # Its interval ends so near the bar that chance, which differs by study, tells the verdict.
+    [verdict] = {
+        found["agreement"]["verdict"]
+        for system in whole["systems"]
+        for found in system["dimensions"]
+        if found["id"] == "grounding"
+    }
+    assert grounding.count({"below": "!", "unclear": "?"}[verdict]) == 2
     assert "the level deployment" in " ".join(text.split())
 
 

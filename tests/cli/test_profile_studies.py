@@ -52,7 +52,7 @@ def test_a_sealed_study_has_profiles_once_it_is_frozen_and_unblinded(
     assert not figure.exists()
     assert run("freeze", built.path).exit_code == 0
     assert isinstance(run(*call).exception, RefusedError)
-    assert run("unblind", built.path, "--key", built.key_path).exit_code == 0
+    assert run("unblind", "--yes", built.path, "--key", built.key_path).exit_code == 0
     whole = profiles(built)
     study = whole["study"]
     assert study["sealed"] is True
@@ -71,7 +71,13 @@ def test_a_sealed_study_has_profiles_once_it_is_frozen_and_unblinded(
 def test_a_broken_seal_stands_over_text_json_and_figure(write_study: Build, tmp_path: Path) -> None:
     built = coded(write_study, sealed=True)
     done = run(
-        "unblind", built.path, "--key", built.key_path, "--break-seal", "The deadline is near."
+        "unblind",
+        "--yes",
+        built.path,
+        "--key",
+        built.key_path,
+        "--break-seal",
+        "The deadline is near.",
     )
     assert done.exit_code == 0, done.exception
     assert profiles(built)["study"]["seal_broken"].startswith("SEAL BROKEN: The deadline is near")

@@ -84,6 +84,29 @@ def test_it_is_marked_in_text_and_figure_too(went_on: Any, tmp_path: Path) -> No
     assert said in described(figure.read_bytes())[1]
 
 
+def test_it_is_marked_wherever_final_scores_are_summed_up(went_on: Any, tmp_path: Path) -> None:
+    given = (went_on.path, "--key", went_on.key_path)
+    said = (
+        "Agreement on this dimension is by version 1.0 of the rubric, scores are by version 2.0, "
+        "in which it means something else: that agreement says nothing of them."
+    )
+    summary = json.loads(run("summary", *given, "--json").stdout)["effects"]["dimensions"]
+    marked = {each["dimension"]: each["other_meaning"] for each in summary}
+    assert marked == {"clarity": True, "escalated": False}
+    assert [said in each["sentences"] for each in summary] == [True, False]
+    text = run("summary", *given).stdout
+    assert "# of another meaning of the dimension." in " ".join(text.split())
+    assert " # " in next(line for line in text.splitlines() if line.startswith("D1 Clarity"))
+    review = json.loads(run("review", *given, "--json").stdout)["summaries"]
+    assert {each["dimension"]: each["other_meaning"] for each in review}["clarity"] is True
+    assert review[0]["sentence"].startswith(said)
+    figure = tmp_path / "effects.svg"
+    run("summary", *given, "--svg", figure)
+    assert any(
+        each.endswith("# agreement of another meaning") for each in texts(figure.read_bytes())
+    )
+
+
 def _lines_of(text: str, label: str) -> tuple[str, str]:
     """The first line in which a dimension is drawn, and that of its agreement."""
     lines = [line for line in text.splitlines() if line.startswith(label[:10])]
@@ -95,6 +118,7 @@ def test_before_another_version_nothing_is_marked(write_study: Build) -> None:
     run("freeze", built.path)
     text = run("profile", built.path, "--key", built.key_path).stdout
     assert "# " not in text
+    assert "# " not in run("summary", built.path, "--key", built.key_path).stdout
     whole = profiles(built.path, built.key_path)
     assert {each["agreement"]["other_meaning"] for each in by_dimension(whole).values()} == {False}
 
@@ -110,7 +134,7 @@ def test_a_dimension_without_agreement_is_undefined_everywhere(
     assert "undefined: no answer" in line
     figure = tmp_path / "tone.svg"
     run(*call, "--svg", figure)
-    assert "undefined: no answer" in texts(figure.read_bytes())
+    assert "undefined: no answer" in " ".join(texts(figure.read_bytes()))
 
 
 def test_a_wide_terminal_has_more_systems_side_by_side(

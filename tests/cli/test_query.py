@@ -15,10 +15,11 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
-from tests.review_fixtures import PLAN, blind_ids, code, code_both, transcripts
+from tests.review_fixtures import blind_ids, code, coded_by_both
 
 from coder_tui.cli.main import cli
-from coder_tui.cli.query_text import Shown, answer_text, cells
+from coder_tui.cli.query_text import Shown, answer_text
+from coder_tui.domain.cells import width as cells
 from coder_tui.domain.errors import BadInputError, CoderError
 from coder_tui.storage.study import StudyFile
 
@@ -28,8 +29,7 @@ FORMULA = '=HYPERLINK("x")'
 
 @pytest.fixture
 def coded(write_study: Callable[..., Any]) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
+    built = coded_by_both(write_study)
     blind = blind_ids(built.key_path)
     code(built.path, "ana", {blind["x1"]: {}, blind["x2"]: {}},
          comments={blind["x1"]: HOSTILE, blind["x2"]: FORMULA})  # fmt: skip

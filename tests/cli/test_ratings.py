@@ -175,7 +175,7 @@ def test_a_withdrawn_coder_and_an_adjudicator_get_no_scores(built: Built, tmp_pa
     Adjudicator.start(study, "cleo").decide(case, Decision(scored(0), REASONS[2], "A gap."))
     study.close()
     path = a_csv(tmp_path / "c.csv", [LONG, ["x1", "cleo", "clarity", 1]])
-    assert "settled disagreements" in str(run("ratings", "import", built.path, path).exception)
+    assert "seen coders' answers" in str(run("ratings", "import", built.path, path).exception)
     run("assign", built.path, "--add", "dan")
     run("assign", built.path, "--withdraw", "dan")
     imported_by = a_csv(tmp_path / "d.csv", [LONG, ["x1", "dan", "clarity", 1]])

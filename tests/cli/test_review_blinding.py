@@ -18,7 +18,8 @@ import pytest
 from click.testing import CliRunner
 from tests.conftest import Built, WriteStudy
 from tests.review_fixtures import ANA, blind_ids, code, code_both, keyed_items, transcripts
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 
 from coder_tui.analysis.access import NO_KEY_FOR_BLINDING, SEALED_BLINDING
 from coder_tui.analysis.blinding import NOT_ASKED, NOT_OFFERED

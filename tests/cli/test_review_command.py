@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.review_fixtures import PLAN, code, code_both, transcripts
+from tests.review_fixtures import PLAN, blind_ids, code, code_both, coded_by_both, transcripts
 
+from coder_tui.cli.looks import note_look
 from coder_tui.cli.main import cli, main
-from coder_tui.cli.review import note_look
 from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.errors import BadInputError, CoderError, RefusedError
 from coder_tui.domain.rubric import scored
@@ -25,9 +25,7 @@ Build = Callable[..., Any]
 
 @pytest.fixture
 def coded(write_study: Build) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
-    return built
+    return coded_by_both(write_study)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -169,8 +167,8 @@ def test_twenty_disagreements_are_printed_unless_all_are_asked_for(write_study: 
 
 
 def test_hostile_comments_are_printed_visibly_on_one_line(write_study: Build) -> None:
-    built = write_study(transcripts(), plan=PLAN).init()
-    blind = code_both(built.path, built.key_path)["x2"]
+    built = coded_by_both(write_study)
+    blind = blind_ids(built.key_path)["x2"]
     code(built.path, "ana", {blind: {"clarity": 1}}, comments={blind: "a\x1b[2J\nb\u202ec"})
     shown = run(built.path, "--key", built.key_path, "--plain").stdout
     assert "\x1b" not in shown

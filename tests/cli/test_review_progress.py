@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.once import once
 from tests.paced import Clock, code_on, held, items
 
 from coder_tui.cli.main import cli
@@ -17,18 +18,27 @@ PLAN = 'coders = ["ana", "ben"]\nseal = false'
 OF_STATUS = ("median_minutes", "waits_for_second", "pace", "expected_end", "expected_end_undefined")
 
 
-@pytest.fixture
-def paced(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+@once
+def thirty_paced(write_study: Build) -> Any:
     """Thirty items: ana a point above ben on the first twenty; ben has the rest before him."""
     built = write_study(items(30), plan=PLAN).init()
-    clock = Clock().set(monkeypatch)
-    order = sorted(held(built.path, "ana"))
-    ana = [(item, {"clarity": 1 + at % 2, "escalated": 0}) for at, item in enumerate(order)]
-    ben = [(item, {"clarity": (at + 1) % 2, "escalated": at % 2}) for at, item in enumerate(order)]
-    code_on(built.path, clock, "ana", 8, ana)
-    code_on(built.path, clock, "ben", 10, ben[:20])
-    code_on(built.path, clock, "ben", 11, ben[20:21], move=Move.SKIPPED)
+    with pytest.MonkeyPatch.context() as patch:
+        clock = Clock().set(patch)
+        order = sorted(held(built.path, "ana"))
+        ana = [(item, {"clarity": 1 + at % 2, "escalated": 0}) for at, item in enumerate(order)]
+        ben = [
+            (item, {"clarity": (at + 1) % 2, "escalated": at % 2}) for at, item in enumerate(order)
+        ]
+        code_on(built.path, clock, "ana", 8, ana)
+        code_on(built.path, clock, "ben", 10, ben[:20])
+        code_on(built.path, clock, "ben", 11, ben[20:21], move=Move.SKIPPED)
     return built
+
+
+@pytest.fixture
+def paced(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+    Clock().set(monkeypatch)
+    return thirty_paced(write_study)
 
 
 def run(*arguments: object) -> str:

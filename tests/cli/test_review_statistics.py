@@ -11,11 +11,12 @@ import krippendorff
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.once import once
 from tests.paced import Clock
 from tests.review_fixtures import PLAN, blind_ids, code, transcripts
 
+from coder_tui.cli.looks import keyed_items
 from coder_tui.cli.main import cli
-from coder_tui.cli.review import keyed_items
 from coder_tui.domain.rubric import NOT_APPLICABLE
 from coder_tui.storage.study import StudyFile
 
@@ -46,8 +47,8 @@ def scores() -> list[list[int | None]]:
     return rows
 
 
-@pytest.fixture
-def three(write_study: Build) -> Any:
+@once
+def coded_by_three(write_study: Build) -> Any:
     built = write_study(many(ITEMS), plan=THREE).init()
     blind = blind_ids(built.key_path)
     for at, coder in enumerate(CODERS):
@@ -61,6 +62,11 @@ def three(write_study: Build) -> Any:
             },
         )
     return built
+
+
+@pytest.fixture
+def three(write_study: Build) -> Any:
+    return coded_by_three(write_study)
 
 
 def run(*arguments: str | Path) -> str:
@@ -202,10 +208,11 @@ def twice(write_study: Build) -> Any:
     again = repeats_of(built)
     mine = {blind: original for blind, original in again.items() if blind in own}
     assert len(mine) == 5
-    given = {blind: at % 2 for at, blind in enumerate(sorted(set(own) - set(mine)))}
+    # Those that come again are the first, so that both values come again.
+    others = sorted(set(own) - set(mine) - set(mine.values()))
+    given = {blind: at % 2 for at, blind in enumerate([*mine.values(), *others])}
     second = {blind: given[original] for blind, original in mine.items()}
-    changed = next(blind for blind, value in sorted(second.items()) if value == 0)
-    second[changed] = 1
+    second[next(iter(mine))] = 1
     code(built.path, "ana", {b: {"clarity": v} for b, v in {**given, **second}.items()})
     return built
 

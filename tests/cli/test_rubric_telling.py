@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import Built, WriteStudy
-from tests.freezing_fixtures import close_set, code_all, items_of
+from tests.freezing_fixtures import close_set, code_all, give, items_of
 from tests.rubric_fixtures import CLARITY, FIRST, NEW_DIMENSION, again, bring, version
 
 from coder_tui.cli.coding import _meet, _rubric_changed
@@ -72,7 +72,7 @@ def test_scores_that_come_back_are_told_with_their_version(coded: Path, tmp_path
     told = said("rubric", "diff", coded, first)
     assert "D1 Clarity: MEANS AGAIN WHAT IT MEANT, as in 1.0" in told
     assert "As in 1.0: 8 scores count again." in told
-    assert "Closed again, opened for the version in force: 4 items by 2 coders." in told
+    assert "Closed again, not touched since they were opened: 4 items by 2 coders." in told
     assert "MEANS SOMETHING ELSE" not in told
     (clarity,) = (
         each
@@ -142,7 +142,7 @@ def test_a_version_adopted_after_the_unblinding_is_marked_everywhere(
     study.close()
     key = ("--key", coded.with_name("small.key.db"))
     mark = "1 version of the rubric adopted after the unblinding."
-    assert run("unblind", coded, *key).exit_code == 0
+    assert run("unblind", "--yes", coded, *key).exit_code == 0
     assert mark not in said("status", coded)
     run("rubric", "adopt", coded, new, *key)
     for command in (("status", coded), ("review", coded, "--plain"), ("summary", coded, *key)):
@@ -171,7 +171,7 @@ def test_a_new_wording_hides_nothing_that_is_open(coded: Path) -> None:
     study = StudyFile.open(coded)
     bring(study, CLARITY)
     bring(study, version("2.1", ("It is partly clear.", "It is clear at the second look!")))
-    assert _rubric_changed(study, "ana") == "Rubric 2.1: 4 items again (?)."
+    assert _rubric_changed(study, "ana") == "Rubric 2.1: 4 items again; other words in D1 (?)."
     study.close()
 
 
@@ -205,9 +205,43 @@ def test_after_a_return_a_coder_is_told_what_vanished(coded: Path) -> None:
     study.close()
 
 
+def test_a_coder_is_told_where_only_words_changed_until_they_score(coded: Path) -> None:
+    study = StudyFile.open(coded)
+    bring(study, version("1.1", ("D1 Clarity", "D1 Clearness"), ("D2 Escalated", "D2 escalated")))
+    assert _rubric_changed(study, "ana") == "Rubric 1.1: other words in D1 D2 (?)."
+    again(study, "ana", items_of(study)[0], clarity=0)
+    assert _rubric_changed(study, "ana") == ""
+    bring(study, version("1.2", OTHER, ("D2 Escalated", "D2 Passed on")))
+    assert "words" not in _rubric_changed(study, "ana", 30), "what changes in meaning goes first"
+    study.close()
+
+
+def test_the_version_in_force_is_named_once_there_was_another(coded: Path) -> None:
+    assert "of the rubric is in force" not in said("status", coded)
+    assert "of the rubric is in force" not in said("review", coded, "--plain")
+    study = StudyFile.open(coded)
+    bring(study, CLARITY)
+    study.close()
+    for told in (said("status", coded), said("review", coded, "--plain")):
+        assert "Version 2.0 of the rubric is in force, adopted 20" in told
+    given = json.loads(run("status", coded, "--json").output)["rubric"]
+    assert given == {"version": "2.0", "fingerprint": CLARITY.fingerprint}
+
+
 def test_no_time_is_no_minutes() -> None:
     assert [_duration(each) for each in (0.005, 0.25, 2.5)] == [
         "under a minute",
         "about 15 min",
         "about 2.5 h",
     ]
+
+
+def test_drafts_that_lose_an_answer_are_told(write_study: WriteStudy, tmp_path: Path) -> None:
+    path = write_study().init().path
+    study = StudyFile.open(path)
+    give(study, "ana", items_of(study)[:2], submit=False)
+    study.close()
+    told = said("rubric", "adopt", path, written(tmp_path, CLARITY.text))
+    assert "Nothing was submitted on it." in told
+    assert "Not submitted yet, with an answer to give again: 2 items (ana 2)." in told
+    assert "Nothing has to be coded again." in told

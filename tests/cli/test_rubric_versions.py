@@ -62,7 +62,7 @@ def test_the_lead_says_what_is_wording(tmp_path: Path) -> None:
 def test_of_a_study_it_says_what_each_change_touches(coded: Path, tmp_path: Path) -> None:
     new = written(tmp_path, CLARITY.text + NEW_DIMENSION)
     result = run("rubric", "diff", coded, new)
-    assert "8 submitted scores (ana 4, ben 4) and 0 decisions" in result.output
+    assert "Kept, and counted no more: 8 submitted scores (ana 4, ben 4), 0" in result.output
     assert "Newly opened to code again: 4 items by 2 coders (ana 4, ben 4)." in result.output
     told = json.loads(run("rubric", "diff", coded, new, "--json").output)
     assert told["touched"] == ["clarity", "tone"]
@@ -75,6 +75,7 @@ def test_of_a_study_it_says_what_each_change_touches(coded: Path, tmp_path: Path
         "open": 8,
         "by_coder": {"ana": 4, "ben": 4},
         "withdrawn": {},
+        "drafts": {},
         "hours": None,
     }
 
@@ -102,6 +103,7 @@ def test_a_wording_that_was_proposed_is_shown_with_its_dimension(
     given: dict[str, Any] = dict.fromkeys(columns, "")
     given |= {"sitting": sitting, "seq": 99, "clock": 1, "person": "cem", "dimension": "clarity"}
     given |= {"point": "1", "wording": "Half clear.", "rubric": FIRST.fingerprint}
+    given |= {"undoes_sitting": None, "undoes_seq": None}
     (given["blind_id"],) = connection.execute("select blind_id from item limit 1").fetchone()
     places = ", ".join(f":{name}" for name in columns)
     connection.execute(f"insert into proposal values ({places})", given)
@@ -205,7 +207,7 @@ def test_a_version_that_comes_after_the_unblinding_is_marked(coded: Path, tmp_pa
     close_set(study)
     study.close()
     key = ("--key", coded.with_name("small.key.db"))
-    assert run("unblind", coded, *key).exit_code == 0
+    assert run("unblind", "--yes", coded, *key).exit_code == 0
     done = run("rubric", "adopt", coded, written(tmp_path, CLARITY.text), *key)
     assert "may know the conditions" in " ".join(done.output.split())
 

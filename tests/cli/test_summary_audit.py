@@ -33,6 +33,17 @@ def printed_table() -> dict[str, list[tuple[str, str]]]:
     return rows
 
 
+def test_the_review_has_the_same_audit_for_who_holds_the_key(demo: tuple[Path, str]) -> None:
+    study, key = (str(demo[0] / name) for name in ("audit.db", "audit.key.db"))
+    wanted = json.loads(run("summary", study, "--key", key, "--json").stdout)["audit"]
+    assert json.loads(run("review", study, "--key", key, "--json").stdout)["audit"] == wanted
+    assert json.loads(run("review", study, "--json").stdout)["audit"] is None
+    printed = run("summary", study, "--key", key).stdout
+    text = run("review", study, "--key", key, "--plain").stdout
+    assert printed[printed.index("By machine coders") :].strip() in text
+    assert "There is nothing to compare" not in text
+
+
 def test_the_matrix_is_that_of_the_readings(demo: tuple[Path, str]) -> None:
     folder, _ = demo
     found = run(
@@ -57,6 +68,7 @@ def test_the_matrix_is_that_of_the_readings(demo: tuple[Path, str]) -> None:
         assert coverage["unresolved"] == 16 - len(agreed)
     assert audit["uncovered"] == ["verification_support", "process_steerability"]
     assert audit["undecided"] == ["repair"]
+    assert audit["too_early"] == []
     assert audit["differ_in_how_far"] == ["grounding"]
 
 
@@ -66,7 +78,8 @@ def test_the_text_says_what_no_benchmark_measures_and_what_goes_with_what(
     _, text = demo
     flat = " ".join(text.split())
     assert "By machine coders: 16 benchmarks, 8 dimensions" in text
-    assert "No benchmark measures, as far as it could be judged: D3 Verification support" in flat
+    none = "Of the benchmarks that have a final score none measures: D3 Verification support (0 on"
+    assert f"{none} 10 of 16); D7 Process steerability (0 on 11 of 16)." in flat
     assert "only where coders differ and nobody has decided" in flat
     assert "D4 Grounding (" in flat
     assert "how benchmarks are made (adjusted share): N3 Scored unit" in flat

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import Built, WriteStudy, transcript
 from tests.freezing_fixtures import code_all, everything, give, hack, items_of
+from tests.once import once
 
 from coder_tui.cli import coding
 from coder_tui.cli.main import cli
@@ -23,8 +24,8 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli, [str(each) for each in arguments])
 
 
-@pytest.fixture
-def sealed(write_study: WriteStudy) -> Built:
+@once
+def coded_under_seal(write_study: WriteStudy) -> Built:
     """A sealed study of two models, coded by two, whose lead asks for guesses."""
     items = [
         transcript(f"t{n}", model=MODELS[n % 2], scaffold=f"scaffold-{n // 2 % 2}")
@@ -36,10 +37,21 @@ def sealed(write_study: WriteStudy) -> Built:
     return built
 
 
+@once
+def frozen_under_seal(write_study: WriteStudy) -> Built:
+    built = coded_under_seal(write_study)
+    assert run("freeze", built.path).exit_code == 0
+    return built
+
+
 @pytest.fixture
-def frozen(sealed: Built) -> Built:
-    assert run("freeze", sealed.path).exit_code == 0
-    return sealed
+def sealed(write_study: WriteStudy) -> Built:
+    return coded_under_seal(write_study)
+
+
+@pytest.fixture
+def frozen(write_study: WriteStudy) -> Built:
+    return frozen_under_seal(write_study)
 
 
 def review(built: Built, *, key: bool = True) -> Any:
@@ -59,7 +71,7 @@ def is_open(built: Built) -> bool:
 def refused(built: Built, *given: object) -> str:
     """Unblind, be refused, and make sure that nothing was written; give the sentence."""
     before = everything(built.path)
-    done = run("unblind", built.path, *given)
+    done = run("unblind", "--yes", built.path, *given)
     assert isinstance(done.exception, RefusedError), (done.stdout, done.exception)
     assert everything(built.path) == before
     assert not is_open(built)
@@ -140,7 +152,7 @@ def test_after_a_freeze_the_key_opens_the_conditions_for_everything(
         run("export", frozen.path, "-o", tmp_path / "no", "--key", frozen.key_path).exception,
         RefusedError,
     )
-    done = run("unblind", frozen.path, "--key", frozen.key_path)
+    done = run("unblind", "--yes", frozen.path, "--key", frozen.key_path)
     assert done.exit_code == 0, done.exception
     assert "after freeze 1." in done.stdout
     assert "modelia" not in done.stdout + done.stderr
@@ -162,26 +174,26 @@ def test_after_a_freeze_the_key_opens_the_conditions_for_everything(
 
 
 def test_without_the_key_nothing_is_shown_after_unblinding_either(frozen: Built) -> None:
-    run("unblind", frozen.path)
+    run("unblind", "--yes", frozen.path)
     told = review(frozen, key=False)
     assert told["conditions"] is None
     assert "modelia" not in json.dumps(told)
 
 
 def test_a_second_unblinding_says_that_it_is_open_and_writes_nothing(frozen: Built) -> None:
-    first = json.loads(run("unblind", frozen.path, "--json").stdout)
+    first = json.loads(run("unblind", "--yes", frozen.path, "--json").stdout)
     before = everything(frozen.path)
-    done = run("unblind", frozen.path)
+    done = run("unblind", "--yes", frozen.path)
     assert done.exit_code == 0
     assert "open already; nothing was written" in done.stderr
-    again = json.loads(run("unblind", frozen.path, "--json").stdout)
+    again = json.loads(run("unblind", "--yes", frozen.path, "--json").stdout)
     assert everything(frozen.path) == before
     assert (first.pop("written"), again.pop("written")) == (True, False)
     assert again == first
 
 
 def test_after_unblinding_there_is_no_further_freeze(frozen: Built) -> None:
-    run("unblind", frozen.path)
+    run("unblind", "--yes", frozen.path)
     study = StudyFile.open(frozen.path)
     give(study, "ana", items_of(study)[:1], 2)
     study.close()
@@ -191,7 +203,9 @@ def test_after_unblinding_there_is_no_further_freeze(frozen: Built) -> None:
 
 
 def test_a_broken_seal_stands_over_every_report_ever_after(sealed: Built, tmp_path: Path) -> None:
-    done = run("unblind", sealed.path, "--break-seal", "the key was\n mailed\x1b[c around.")
+    done = run(
+        "unblind", "--yes", sealed.path, "--break-seal", "the key was\n mailed\x1b[c around."
+    )
     assert done.exit_code == 0, done.exception
     mark = "SEAL BROKEN: the key was mailed"
     assert mark in done.stdout
@@ -208,7 +222,7 @@ def test_a_broken_seal_stands_over_every_report_ever_after(sealed: Built, tmp_pa
     exported = run("export", sealed.path, "-o", tmp_path / "out")
     assert mark in exported.stderr
     assert mark in (tmp_path / "out" / "data_dictionary.md").read_text().replace("\\", "")
-    again = run("unblind", sealed.path)
+    again = run("unblind", "--yes", sealed.path)
     assert mark in again.stdout
     # A freeze that follows changes nothing about it.
     later = run("freeze", sealed.path)
@@ -218,20 +232,20 @@ def test_a_broken_seal_stands_over_every_report_ever_after(sealed: Built, tmp_pa
 
 def test_a_damaged_freeze_is_opened_only_by_breaking_the_seal(frozen: Built) -> None:
     hack(frozen.path, "delete from score where coder = 'ana' and seq = 1")
-    assert run("unblind", frozen.path, "--break-seal", "disk failed").exit_code == 0
-    told = json.loads(run("unblind", frozen.path, "--json").stdout)
+    assert run("unblind", "--yes", frozen.path, "--break-seal", "disk failed").exit_code == 0
+    told = json.loads(run("unblind", "--yes", frozen.path, "--json").stdout)
     assert told["seal_broken"] == "disk failed"
     assert "1 of 12 judgements are gone" in told["why_broken"]
 
 
 def test_a_seal_that_need_not_be_broken_is_not(frozen: Built) -> None:
-    run("unblind", frozen.path, "--break-seal", "to be sure")
+    run("unblind", "--yes", frozen.path, "--break-seal", "to be sure")
     assert review(frozen)["study"]["seal_broken"] is None
 
 
 def test_a_broken_seal_wants_the_right_key_and_a_reason(sealed: Built) -> None:
     for reason in ("", " \n", "x" * 301):
-        done = run("unblind", sealed.path, "--break-seal", reason)
+        done = run("unblind", "--yes", sealed.path, "--break-seal", reason)
         assert isinstance(done.exception, BadInputError)
     hack(sealed.key_path, "update condition set model = 'x'")
     assert "committed to" in refused(sealed, "--break-seal", "why")
@@ -240,11 +254,11 @@ def test_a_broken_seal_wants_the_right_key_and_a_reason(sealed: Built) -> None:
 def test_a_study_without_a_seal_is_unblinded_once_it_is_frozen(write_study: WriteStudy) -> None:
     built = write_study(plan='coders = ["ana", "ben"]\nseal = false').init()
     code_all(built.path)
-    done = run("unblind", built.path, "--break-seal", "why")
+    done = run("unblind", "--yes", built.path, "--break-seal", "why")
     assert isinstance(done.exception, RefusedError)
     assert "no seal" in str(done.exception)
     run("freeze", built.path)
-    assert run("unblind", built.path).exit_code == 0
+    assert run("unblind", "--yes", built.path).exit_code == 0
     assert review(built)["study"]["unblinded"]
 
 
@@ -252,7 +266,7 @@ def test_who_codes_later_is_told_so(frozen: Built) -> None:
     study = StudyFile.open(frozen.path)
     assert coding._meet(study, "ana") == "Frozen: scores are late now, in no agreement."
     study.close()
-    run("unblind", frozen.path)
+    run("unblind", "--yes", frozen.path)
     study = StudyFile.open(frozen.path)
     assert coding._meet(study, "ana") == "Unblinded: scores are late now, in no agreement."
     study.close()
@@ -261,7 +275,7 @@ def test_who_codes_later_is_told_so(frozen: Built) -> None:
 def test_what_a_coder_is_told_who_saw_the_review_of_an_open_study_fits_a_line(
     frozen: Built,
 ) -> None:
-    run("unblind", frozen.path)
+    run("unblind", "--yes", frozen.path)
     review(frozen)
     study = StudyFile.open(frozen.path)
     told = coding._meet(study, "ana")

@@ -15,8 +15,8 @@ from tests.cli.test_summary_effects import settle, true_scores
 from tests.tui.judge_app import JudgeApp
 from tests.tui.test_review_screen import settled
 
+from coder_tui.cli.looks import keyed_items
 from coder_tui.cli.main import cli
-from coder_tui.cli.review import keyed_items
 from coder_tui.domain.rubric import scored
 from coder_tui.intake.codings import import_codings
 from coder_tui.storage.adjudicating import Adjudicator
@@ -187,7 +187,7 @@ async def test_from_two_coded_items_to_the_planted_finding(
         print(f"\n{cases} cases adjudicated by {keys} keys")
     assert cases > len(BY_KEYS)
 
-    assert "freeze" in refused("unblind", path, "--key", key)
+    assert "freeze" in refused("unblind", "--yes", path, "--key", key)
     done("freeze", path, "--key", key)
     wrong = path.with_name("wrong.key.db")
     shutil.copy(key, wrong)
@@ -195,9 +195,9 @@ async def test_from_two_coded_items_to_the_planted_finding(
     edited.execute("update condition set model = 'system-z' where model = 'system-a'")
     edited.commit()
     edited.close()
-    refused("unblind", path, "--key", wrong)
+    refused("unblind", "--yes", path, "--key", wrong)
     assert "sealed" in refused("summary", path, "--key", key)
-    done("unblind", path, "--key", key)
+    done("unblind", "--yes", path, "--key", key)
 
     whole = json.loads(done("summary", path, "--key", key, "--json"))
     found = {each["dimension"]: each for each in whole["effects"]["dimensions"]}
@@ -214,5 +214,5 @@ def test_another_studys_key_opens_nothing(sealed: tuple[Path, Path], tmp_path: P
     path, key = sealed
     done("freeze", path, "--key", key, "--unfinished")
     done("demo", "--summary", "--dir", tmp_path / "demo")
-    refused("unblind", path, "--key", tmp_path / "demo" / "stress.key.db")
+    refused("unblind", "--yes", path, "--key", tmp_path / "demo" / "stress.key.db")
     assert "sealed" in refused("summary", path, "--key", key)

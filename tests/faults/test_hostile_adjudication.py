@@ -56,6 +56,12 @@ def disagreeing(path: Path) -> None:
     study.close()
 
 
+def leave(terminal: Any, dialog: str) -> None:
+    """Leave a dialog, and wait until it is gone: until then no key is for the case."""
+    terminal.press("\x1b")
+    terminal.wait_until(lambda: dialog not in terminal.picture, f"{dialog!r} is gone")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 def test_no_dialog_passes_on_what_an_entry_a_rubric_or_a_person_says(
     write_study: Any, run: Any, ask: Any, size: tuple[int, int]
@@ -75,18 +81,15 @@ def test_no_dialog_passes_on_what_an_entry_a_rubric_or_a_person_says(
     terminal.press("<", until="decided before")
     terminal.settle(0.5)
     terminal.press("?", until="What the coders said")
-    terminal.press("   \x1b")
-    terminal.settle()
+    terminal.press("   ")
+    leave(terminal, "Esc or q closes")
     terminal.press("i", until="Go to a case")
-    terminal.press("\x1b")
-    terminal.settle(0.5)
+    leave(terminal, "Go to a case")
     terminal.press("p", until="which words")
     terminal.press("odd\r", until="Kept for the lead")
-    terminal.press("1")
-    terminal.settle()
+    terminal.press("1", until="reason ?")
     terminal.press("p", until="which anchor")
-    terminal.press("\x1b")
-    terminal.settle()
+    leave(terminal, "which anchor")
     terminal.press("O", until="in one sentence")
     terminal.press("so\r", until="Its 2nd decision")
     raw = terminal.raw

@@ -9,6 +9,7 @@ from tests.faults.terminal import Terminal
 from tests.freezing_fixtures import code_all, everything
 
 from coder_tui.cli.main import cli
+from coder_tui.domain.errors import BadInputError
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.unblinding import conditions_are_open
 
@@ -61,6 +62,25 @@ def test_anything_else_opens_nothing(run: Run, frozen: Built, typed: str) -> Non
 def test_a_script_in_a_terminal_is_not_asked(run: Run, frozen: Built) -> None:
     run("unblind", str(frozen.path), "--yes").wait_for("Written, and logged.")
     assert is_open(frozen)
+
+
+@pytest.mark.parametrize("given", [(), ("--break-seal", "The deadline is near.")])
+def test_without_a_terminal_it_has_to_be_said(frozen: Built, given: tuple[str, ...]) -> None:
+    before = everything(frozen.path)
+    done = CliRunner().invoke(cli, ["unblind", str(frozen.path), *given])
+    assert isinstance(done.exception, BadInputError)
+    assert "--yes" in done.exception.hint
+    assert not is_open(frozen)
+    assert everything(frozen.path) == before
+
+
+def test_without_a_terminal_no_seal_is_broken_in_passing(write_study: WriteStudy) -> None:
+    built = write_study(plan='coders = ["ana", "ben"]').init()
+    call = ["unblind", str(built.path), "--break-seal", "why"]
+    assert isinstance(CliRunner().invoke(cli, call).exception, BadInputError)
+    assert not is_open(built)
+    assert CliRunner().invoke(cli, [*call, "--yes"]).exit_code == 0
+    assert is_open(built)
 
 
 def test_a_dry_run_says_what_is_open_and_opens_nothing(frozen: Built) -> None:

@@ -60,8 +60,9 @@ def test_a_format_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Path
 def test_a_format_that_is_given_reads_what_nobody_recognises(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text('{"half": \n' + json.dumps(transcript()))
-    with pytest.raises(BadInputError, match="in none of the known formats"):
+    with pytest.raises(BadInputError, match="not valid JSON") as told:
         open_source(path, T)
+    assert "--format" in told.value.hint
     given = reader_named("coder-tui", T)
     assert open_source(path, T, given).reader is given
 
@@ -91,3 +92,15 @@ def test_a_file_of_another_kind_is_refused_with_the_unit_that_fits(tmp_path: Pat
     path.write_text('{"id": "b", "title": "B", "fields": {"x": "y"}}')
     with pytest.raises(BadInputError, match="holds a benchmark, but the rubric's unit is 'tra"):
         open_source(path, T)
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"id": ', b"{", b'[{"id": "a"}, {', b'\xef\xbb\xbf{"id" "a"}\n']
+)
+def test_json_that_is_broken_is_said_to_be_so(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "items.jsonl"
+    path.write_bytes(content)
+    error = detect.refuse_unknown(path, Start.of(path))
+    assert error.message == f"{path}: not valid JSON, from its first object on."
+    path.write_bytes(b'{"id": "a"}\n{"id": ')
+    assert "its first object has id" in detect.refuse_unknown(path, Start.of(path)).message

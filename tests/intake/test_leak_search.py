@@ -72,7 +72,7 @@ def built(write_study: WriteStudy) -> Built:
     """Planted names in every text, and a short one in the key's list of names."""
     built = write_study(planted(), plan=PLAN).init()
     connection = sqlite3.connect(built.key_path)
-    connection.execute("insert into identity values (?, 0)", (SHORT,))
+    connection.execute("insert into identity values (?, 0, 1)", (SHORT,))
     connection.commit()
     connection.close()
     return built

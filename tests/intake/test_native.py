@@ -167,8 +167,8 @@ UNKNOWN = {
     "another object": (b'{"prompt": 1, "reply": 2}', "its first object has prompt, reply"),
     "an array of other things": (b'[{"a": 1}]', "in none of the known formats"),
     "an array of numbers": (b"[1, 2]", "in none of the known formats"),
-    "an array without end": (b"[" * 100_000, "in none of the known formats"),
-    "an object without end": (b'{"a":' * 100_000, "in none of the known formats"),
+    "an array without end": (b"[" * 100_000, "not valid JSON"),
+    "an object without end": (b'{"a":' * 100_000, "not valid JSON"),
     "a web page": (b"\n<!DOCTYPE html><title>Sign in</title>", "a web page (HTML), not data"),
 }
 

@@ -216,6 +216,7 @@ def test_a_cell_is_read_as_people_mean_it(dimension: str, text: str, word: str |
         ("degree", "mutch", "is not one of", "nearest is 2 (much)"),
         ("degree", "x", "does not allow", ""),
         ("degree", "0.5", "is not one of", "nearest is 0"),
+        ("degree", "0,5", "is not one of", "nearest is 0"),
         ("warmth", "0,5", "a number from -50 to 50.5", "write a point: 0.5"),
         ("warmth", "51", "a number from -50 to 50.5", ""),
         ("errors", "1.5", "a whole number", ""),
@@ -257,7 +258,7 @@ def hostile() -> Iterator[tuple[HostileFile, str]]:
     long = "item,coder,dimension,value\n"
     yield lambda p: text(p, ""), "it is empty"
     yield lambda p: text(p, "\n \n"), "it is empty"
-    yield lambda p: text(p, '{"item": 1}'), "no table of scores"
+    yield lambda p: text(p, '{"item": 1}'), "no column says which dimension"
     yield lambda p: text(p, "<html><body>"), "a web page (HTML), not data. Was a login"
     yield lambda p: text(p, "item,coder,sort\n"), "no rows"
     yield lambda p: text(p, "item,coder,sort,warmht\nt1,a,1,2\n"), "Did you mean 'warmth'?"

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.statistics.scored import ORDINAL, scale_of
+from tests.statistics.scored import scale_of
 
 from coder_tui.domain.rubric import Level
-from coder_tui.statistics.patterns import Patterns, Scale, codes_of
+from coder_tui.statistics.patterns import Patterns
 
 
 @given(
@@ -28,20 +28,6 @@ def test_like_items_are_put_together(rows: list[list[int]], data: st.DataObject)
     wanted = sorted({tuple(row) for row in kept})
     assert [tuple(row) for row in patterns.codes.tolist()] == wanted
     assert patterns.times.tolist() == [7 * kept.count(list(row)) for row in wanted]
-
-
-def test_values_are_found_by_text_and_by_number() -> None:
-    found = codes_of([["0", "2.0"], [None, " 1"], ["1e0", "02"]], ORDINAL)
-    assert found.tolist() == [[0, 2], [-1, 1], [1, 2]]
-    words = Scale(("low", "mid", "high"), Level.ORDINAL)
-    assert codes_of([["high", "low"], ["mid", None]], words).tolist() == [[2, 0], [1, -1]]
-    assert codes_of([], ORDINAL).shape == (0, 0)
-
-
-@pytest.mark.parametrize("value", ["3", "", "nan", "inf", "1.5", "Low"])
-def test_a_value_off_the_scale_is_named_with_its_place(value: str) -> None:
-    with pytest.raises(ValueError, match=r"row 2, column 1: .* is not on the scale 0, 1, 2"):
-        codes_of([["0", "1"], [value, "1"]], ORDINAL)
 
 
 def test_scales_are_declared_whole() -> None:

@@ -60,7 +60,7 @@ class Case:
         return errors.cohen_error(self.table, self.apart) or 0.0
 
     def error_at_chance(self) -> float:
-        return errors.cohen_error_at_chance(self.table, self.apart) or 0.0
+        return cohen_error_at_chance(self.table, self.apart)
 
     def cut(self) -> Any:
         return pair_table(self.patterns, self.scale).cuts[0]
@@ -126,6 +126,20 @@ def fleiss_of(case: Case, value: int) -> float | None:
     return Case(folded, scale, disagreement(scale, "none")).of(
         formulas.fleiss(disagreement(scale, "none"))
     )
+
+
+def cohen_error_at_chance(table: Numbers, apart: Numbers) -> float:
+    """The error that Cohen's kappa would have if coders agreed by chance only.
+
+    Fleiss, Cohen and Everitt (1969), formula 14, divided by n. It belongs to the test of kappa = 0
+    that Stata's `kap` and R's irr print, and that we do not.
+    """
+    shares = table / table.sum()
+    first, second = shares.sum(axis=1), shares.sum(axis=0)
+    expected = float(first @ apart @ second)
+    cells = apart - (apart @ second)[:, None] - (first @ apart)[None, :] + expected
+    spread = float((np.outer(first, second) * np.square(cells)).sum())
+    return sqrt(spread / table.sum()) / expected
 
 
 def alpha_error_of_distributions(counts: Numbers) -> float:

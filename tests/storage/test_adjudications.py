@@ -11,7 +11,7 @@ from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE, Answer, scored
 from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.adjudications import count_of_other_kinds, read_case, read_waiting
-from coder_tui.storage.decisions import standing_decision
+from coder_tui.storage.decisions import decisions_on
 from coder_tui.storage.study import StudyFile
 
 SLIP, GAP = REASONS[0], REASONS[2]
@@ -224,7 +224,7 @@ def test_a_decision_is_a_row_and_the_final_score(team: Team) -> None:
     assert team.waiting() == []
     assert read_case(team.study, case) is None
     assert read_waiting(team.study).decided == 1
-    assert standing_decision(team.study.connection, case) == row
+    assert [each.row for each in decisions_on(team.study.connection, case)] == [row]
     assert team.study.connection.execute(
         "select adjudicator, state, value, number, reason, sentence, rubric, undoes_seq"
         " from adjudication"

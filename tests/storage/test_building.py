@@ -53,7 +53,7 @@ def test_a_disk_that_fails_while_renaming_is_said_in_a_sentence_and_leaves_nothi
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("coder_tui.storage.building._sync", fail)
+    monkeypatch.setattr("coder_tui.storage.building.sync", fail)
     with pytest.raises(CoderError, match="cannot be written: No space left") as refusal:
         written.init()
     assert refusal.value.exit_code == 1

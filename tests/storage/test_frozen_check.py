@@ -10,7 +10,8 @@ from tests.freezing_fixtures import close_set, coded, give, hack, items_of
 from coder_tui.storage import schema
 from coder_tui.storage.freezing import latest_freeze
 from coder_tui.storage.frozen_check import faults
-from coder_tui.storage.sittings import SITTING_START, row_hash
+from coder_tui.storage.judgements import row_hash
+from coder_tui.storage.sittings import SITTING_START
 from coder_tui.storage.study import StudyFile
 
 
@@ -29,7 +30,7 @@ def look(path: Path) -> list[str]:
     assert found is not None
     told: list[tuple[int, int]] = []
     wrong = faults(study.connection, found, lambda done, total: told.append((done, total)))
-    assert told[-1] == (2, 2)
+    assert told[-1] == (24, 24)
     study.close()
     return wrong
 

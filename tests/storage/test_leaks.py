@@ -17,6 +17,7 @@ from coder_tui.domain.leaks import Decision, Finding, LeakKind
 from coder_tui.reporting.export import export_study
 from coder_tui.storage.freezing import standing, write_freeze
 from coder_tui.storage.key import KeyFile
+from coder_tui.storage.key_schema import FIRST_KEY_TABLES
 from coder_tui.storage.key_writing import open_key_for_writing
 from coder_tui.storage.leak_masking import carry_out, waiting
 from coder_tui.storage.leaks import decide, findings, keep_findings
@@ -134,6 +135,7 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 from coder_tui.storage import rewriting
+from coder_tui.storage.key_schema import FIRST_KEY_TABLES
 from coder_tui.storage.key_writing import open_key_for_writing
 from coder_tui.storage.leak_masking import carry_out
 from coder_tui.storage.study import StudyFile
@@ -155,11 +157,11 @@ def test_a_program_killed_between_the_two_files_is_finished_by_the_next(
 ) -> None:
     study = StudyFile.open(built.path)
     key = open_key_for_writing(built.key_path, study)
-    study.close()
     blind_id = ids(key)["t1"]
     keep_findings(key, everywhere(key), searched=[])
     decide(key, findings(key), Decision.MASKED, person="lead")
     key.close()
+    study.close()
     script = KILL.format(before=before)
     command = [sys.executable, "-c", script, str(built.path), str(built.key_path)]
     done = subprocess.run(command, capture_output=True, check=False)
@@ -197,8 +199,10 @@ def test_evidence_on_a_text_that_was_masked_later_is_kept_as_it_was(
 
 def test_a_key_of_the_first_version_gets_its_tables_and_still_matches(built: Built) -> None:
     connection = sqlite3.connect(built.key_path)
-    for name in ("identity", "wrapper", "loss", "leak", "unleaked", "rewrite", "pending"):
-        connection.execute(f"drop table {name}")
+    tables = connection.execute("select name from sqlite_schema where type = 'table'").fetchall()
+    for (name,) in tables:
+        if f"create table {name} (" not in FIRST_KEY_TABLES:
+            connection.execute(f"drop table {name}")
     connection.execute("pragma user_version = 1")
     connection.close()
     study = StudyFile.open(built.path)

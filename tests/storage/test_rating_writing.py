@@ -9,8 +9,9 @@ from coder_tui.domain.coding import Citation
 from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.rubric import scored
 from coder_tui.storage.database import sqlite
+from coder_tui.storage.judgements import JUDGEMENTS, row_hash
 from coder_tui.storage.rating_writing import CoderPlan, RatedItem, plan_coder, write_coder
-from coder_tui.storage.sittings import JUDGEMENTS, SITTING_START, row_hash
+from coder_tui.storage.sittings import SITTING_START
 from coder_tui.storage.study import StudyFile
 
 

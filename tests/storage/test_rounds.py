@@ -10,6 +10,7 @@ from tests.conftest import Built, Sit, WriteStudy, transcript
 from coder_tui.domain.coding import Citation, Move, Progress
 from coder_tui.domain.guessing import Guess
 from coder_tui.domain.rubric import NOT_APPLICABLE, scored
+from coder_tui.storage.judgements import row_hash
 from coder_tui.storage.rounds import (
     Guesser,
     begin_again,
@@ -23,7 +24,6 @@ from coder_tui.storage.rounds import (
     rounds_done,
 )
 from coder_tui.storage.scores import Recorder, read_sheet
-from coder_tui.storage.sittings import row_hash
 from coder_tui.storage.study import StudyFile
 
 # Time

@@ -13,9 +13,11 @@ from coder_tui.domain.coding import Citation, Move, redo, undo
 from coder_tui.domain.errors import NotSavedError
 from coder_tui.domain.rubric import CLEARED, NOT_APPLICABLE, scored
 from coder_tui.storage.database import Connection, connect
+from coder_tui.storage.judgements import JUDGEMENTS
 from coder_tui.storage.scores import read_notes, read_sheet
-from coder_tui.storage.sittings import JUDGEMENTS, Bookmark, Sitting, head_of
+from coder_tui.storage.sittings import Sitting, head_of
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.whereabouts import Bookmark
 
 CITATION = Citation(1, 0, 6, "Please", "hash")
 
@@ -121,7 +123,10 @@ def test_sittings_stay_chained_when_the_wall_clock_is_set_back(
     study: StudyFile, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sit("ana")
-    monkeypatch.setattr("coder_tui.storage.sittings.now", lambda: "1999-01-01T00:00:00.000+00:00")
+    for module in ("chain", "sittings"):
+        monkeypatch.setattr(
+            f"coder_tui.storage.{module}.now", lambda: "1999-01-01T00:00:00.000+00:00"
+        )
     second = sit("ana")
     second.flag(study.next_open("ana") or "", "x")
     third = sit("ana")

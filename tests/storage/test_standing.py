@@ -12,9 +12,9 @@ from coder_tui.domain.coding import Citation, Move, Source, redo, undo
 from coder_tui.domain.errors import NotSavedError
 from coder_tui.domain.rubric import CANNOT_JUDGE, CLEARED, NOT_APPLICABLE, Answer, State, scored
 from coder_tui.storage import standing as standing_module
+from coder_tui.storage.chain import Prepared
 from coder_tui.storage.database import Connection, connect
 from coder_tui.storage.scores import Recorder, read_notes, read_sheet
-from coder_tui.storage.sittings import _Prepared
 from coder_tui.storage.standing import Standing, catch_up, read_standing
 from coder_tui.storage.study import StudyFile
 
@@ -217,7 +217,7 @@ def test_a_row_that_was_in_the_file_before_it_was_known_to_be_is_added_once(
     window.recorder.score(item, "clarity", scored(2))
     cursor = study.connection.execute("select * from score")
     names = [column[0] for column in cursor.description]
-    sitting._waiting.append(_Prepared("score", dict(zip(names, cursor.fetchone(), strict=True))))
+    sitting._waiting.append(Prepared("score", dict(zip(names, cursor.fetchone(), strict=True))))
     window.standing = read_standing(study.connection, sitting, item)
     assert len(window.standing.sheet.done) == 1
     sitting.flush()

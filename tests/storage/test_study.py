@@ -11,8 +11,8 @@ from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.items import ItemKind, PartKind
 from coder_tui.domain.rubric import scored
 from coder_tui.storage import schema
-from coder_tui.storage.sittings import Bookmark
 from coder_tui.storage.study import Coder, StudyFile
+from coder_tui.storage.whereabouts import Bookmark
 
 
 def in_order(study: StudyFile, coder: str) -> list[str]:

@@ -17,7 +17,7 @@ from coder_tui.storage.study import StudyFile
 FIRST_VERSION = Path(__file__).with_name("study_v1.sql")
 """A study of four items, coded by two and adjudicated once, as the first version wrote it."""
 
-LATER_VERSIONS = {2: "study_v2.sql", 3: "study_v3.sql"}
+LATER_VERSIONS = {2: "study_v2.sql", 3: "study_v3.sql", 4: "study_v4.sql", 5: "study_v5.sql"}
 """The same study, as later versions brought it up to date."""
 
 VIEWS = ("current_score", "standing_score", "submitted_score", "disagreement", "final_score")
@@ -27,6 +27,7 @@ SCORE = "insert into event values ('e1', 'ana', 'kind', '{}', '2026-01-01')"
 COLUMNS = {
     "study": "id, title, salt, plan_fingerprint, created_at",
     "rubric_dimension": "fingerprint, dimension, place, label, level, scale",
+    "evidence": "sitting, seq, coder, blind_id, dimension, part, quote, attached, hash",
     "sitting": "id, person, purpose, device, host, login, version, opened_at, closed_at, prev_head",
 }
 """Of tables that later versions changed: what the first version had in them."""

@@ -80,7 +80,7 @@ class ItemApp(App[None]):
         before = len(self.problems)
         if self.view.search(query, mode=mode) is None:
             await until(self.pilot, lambda: len(self.problems) > before, "an answer")
-        return self.view.hit_count
+        return len(self.view.hits)
 
     def strips(self) -> list[Strip]:
         return list(self.screen._compositor.render_strips(Size(*self.size)))

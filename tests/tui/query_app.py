@@ -6,10 +6,11 @@ from typing import Any
 
 from tests.review_fixtures import keyed_items
 from tests.tui.clocked_app import until
+from tests.tui.recalled import RecalledSource
 from textual.pilot import Pilot
 
 from coder_tui.cli.query import answer_writer
-from coder_tui.tui.review.app import ReviewApp, StudySource
+from coder_tui.tui.review.app import ReviewApp
 from coder_tui.tui.review.asking import Asking
 from coder_tui.tui.review.query_screen import QueryScreen
 from coder_tui.tui.review.result_table import ResultTable
@@ -26,7 +27,9 @@ class QueryApp(ReviewApp):
         self, built: Any, *, with_key: bool = True, settings: Settings | None = None
     ) -> None:
         keyed = keyed_items(built.key_path) if with_key else None
-        source = StudySource(built.path, keyed, lambda: built.path, answer_writer(private=with_key))
+        source = RecalledSource(
+            built.path, keyed, lambda: built.path, answer_writer(private=with_key)
+        )
         super().__init__(source, settings)
         self.asking: Asking = source.asking
         self.pilot: Pilot[None]

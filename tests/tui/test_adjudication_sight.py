@@ -11,7 +11,7 @@ from tests.tui.judge_app import (
     together,
 )
 
-from coder_tui.domain.coding import Citation
+from coder_tui.domain.coding import Citation, Move
 from coder_tui.domain.errors import RefusedError
 from coder_tui.storage.scores import Recorder
 
@@ -104,7 +104,9 @@ async def test_a_quoted_place_is_marked_and_quoted(open_judge: OpenJudge) -> Non
     for name in NAMES[:2]:
         sitting = Recorder.start(study.connection, study.path, name, study.rubric_fingerprint)
         for (item,) in study.connection.execute("select blind_id from item").fetchall():
+            sitting.move(item, Move.REOPENED)
             sitting.cite(item, "clarity", Citation(3, 7, 8, "2"))
+            sitting.move(item, Move.SUBMITTED)
     async with app.at():
         await app.press("right_square_bracket")
         assert 'A and B cite turn 3 (2 of 3): "2"' in app.shown("keys")

@@ -9,8 +9,8 @@ from tests.tui.judge_app import HOSTILE, SIZE, WIDE, JudgeApp, OpenJudge, togeth
 from textual import events
 from textual.widgets import Input
 
+from coder_tui.storage.judgements import row_hash
 from coder_tui.storage.proposals import read_proposals
-from coder_tui.storage.sittings import row_hash
 from coder_tui.tui.adjudication.proposing import ProposalDialog
 from coder_tui.tui.dialogs import PickDialog, TextDialog
 

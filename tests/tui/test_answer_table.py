@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from tests.contested_study import contested_once
 from tests.review_fixtures import blind_ids
+from tests.tui.recalled import review_app
 from tests.tui.test_disagreement_filters import listed, rule, started
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.test_review_screen import settled
 
 from coder_tui.tui.literal import Literal
 from coder_tui.tui.review.confusion_screen import ConfusionScreen

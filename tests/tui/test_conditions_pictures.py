@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tui.recalled import review_app
 from tests.tui.test_effects_screen import coded
 from tests.tui.test_review_agreement_pictures import SameEachTime
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.test_review_screen import settled
 from tests.tui.test_snapshots import pytestmark
 from textual.pilot import Pilot
 

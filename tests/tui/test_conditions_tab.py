@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 from tests.cli.test_ground_of_means import CASES, MARKS, coded
+from tests.cli.test_profile_versions import went_on
 from tests.review_fixtures import PLAN, code_both, transcripts
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
+
+__all__ = ["went_on"]
 
 Build = Callable[..., Any]
 
@@ -27,6 +31,17 @@ async def test_the_list_marks_the_verdict_and_explains_its_marks(
     line = line_of(text, "D1 Clarity ")
     assert {"!", "?"} & set(line) == set(MARKS[verdict])
     assert "agreement: ! below, ? unclear" in line_of(text, "compared")
+
+
+async def test_agreement_of_another_meaning_has_a_mark_of_its_own(went_on: Any) -> None:
+    app = review_app(went_on)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("6")
+        text = await settled(pilot)
+    assert " # " in line_of(text, "D1 Clarity ")
+    assert "#" not in line_of(text, "D2 Escalated ")
+    assert "agreement: ! below ? unclear # other" in line_of(text, "compared")
 
 
 async def test_open_disagreements_are_counted_under_the_list(write_study: Build) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.review_fixtures import PLAN, code_both, transcripts
+from tests.review_fixtures import coded_by_both
 from tests.tui.query_app import LARGE, SMALL, QueryApp
 from tests.tui.test_contrast_of_screens import Steps, look_at_all
 
@@ -30,8 +30,7 @@ QUERY: Steps = {
 async def test_the_query_screen_stands_out(
     write_study: Any, theme: str, size: tuple[int, int]
 ) -> None:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
+    built = coded_by_both(write_study)
     app = QueryApp(built, settings=Settings(THEMES[theme]))
     async with app.at(size) as pilot:
         await look_at_all(app, pilot, QUERY, theme)

@@ -1,15 +1,14 @@
 """In every theme each text stands out, on every screen and in every dialog."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.coded_levels import coded_levels
 from tests.levels import build
-from tests.review_fixtures import keyed_items
 from tests.tui.clocked_app import ALONE, ClockedApp
 from tests.tui.leaks_app import open_leaks, planted
+from tests.tui.recalled import review_app
 from tests.tui.test_review_screen import settled
 from tests.tui.test_themes import COMPUTED, assert_readable, colours, contrast, texts
 
@@ -19,7 +18,6 @@ from coder_tui.tui.adjudication.app import AdjudicationApp
 from coder_tui.tui.adjudication.desk import Desk
 from coder_tui.tui.app import CoderApp
 from coder_tui.tui.look import THEMES
-from coder_tui.tui.review.app import ReviewApp, StudySource
 from coder_tui.tui.settings import Settings
 
 SIZES = [(80, 24), (140, 45)]
@@ -155,8 +153,7 @@ async def test_coding_and_its_dialogs_stand_out(
 async def test_all_tabs_of_the_review_stand_out(
     disputed: Any, theme: str, size: tuple[int, int]
 ) -> None:
-    source = StudySource(disputed.path, keyed_items(disputed.key_path), lambda: Path())
-    app = ReviewApp(source, Settings(THEMES[theme]))
+    app = review_app(disputed, settings=Settings(THEMES[theme]))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await look_at_all(app, pilot, REVIEW, theme)

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.review_fixtures import keyed_items
+from tests.tui.recalled import RecalledSource
 from tests.tui.test_review_screen import settled
 
 from coder_tui.analysis.review import Review
 from coder_tui.cli.main import cli
 from coder_tui.tui.dialogs import HelpScreen
-from coder_tui.tui.review.app import ReviewApp, StudySource
+from coder_tui.tui.review.app import ReviewApp
 from coder_tui.tui.review.screen import ReviewScreen
 
 
@@ -25,7 +26,7 @@ def read_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def open_review(folder: Path, *, with_key: bool = True) -> ReviewApp:
     path, keyed = folder / "audit.db", keyed_items(folder / "audit.key.db")
-    return ReviewApp(StudySource(path, keyed if with_key else None, lambda: folder))
+    return ReviewApp(RecalledSource(path, keyed if with_key else None, lambda: folder))
 
 
 async def test_it_counts_benchmarks_at_each_point_and_says_what_nobody_measures(
@@ -51,7 +52,7 @@ async def test_it_counts_benchmarks_at_each_point_and_says_what_nobody_measures(
         f"0/{sum(found.counts)}",
         *map(str, (found.cannot_judge, found.not_applicable, found.unresolved, found.unscored)),
     ]
-    assert "No benchmark measures, as far as it could be judged:" in " ".join(text.split())
+    assert "Of the benchmarks that have a final score none measures:" in " ".join(text.split())
     assert "How far what is measured goes with" in " ".join(text.split())
 
 

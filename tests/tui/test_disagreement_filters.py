@@ -6,7 +6,8 @@ import pytest
 from tests.contested_study import COMMENT, contested, contested_once, six_transcripts
 from tests.review_fixtures import blind_ids, code
 from tests.tui.clocked_app import UNSAFE, together, until
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 from textual.pilot import Pilot
 
 from coder_tui.domain.adjudication import REASONS, Decision

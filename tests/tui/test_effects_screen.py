@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.once import once
 from tests.review_fixtures import PLAN, blind_ids, code
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 
 from coder_tui.tui.review.effects_screen import EffectsScreen
 from coder_tui.tui.review.screen import ReviewScreen
@@ -34,6 +36,7 @@ def crossed(model: str = "modelia-one") -> list[dict[str, Any]]:
     ]
 
 
+@once
 def coded(write_study: Build, model: str = "modelia-one") -> Any:
     """The first model goes from 0 to 2 under the second scaffold, the other one stays at 1."""
     built = write_study(crossed(model), plan=PLAN).init()

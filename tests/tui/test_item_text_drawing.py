@@ -9,9 +9,9 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.style import Style
 from tests.tui.item_app import ItemApp, item, result, said
 
+from coder_tui.domain.cells import width
 from coder_tui.domain.items import PartKind
 from coder_tui.domain.text import visible
-from coder_tui.tui.cells import width
 from coder_tui.tui.item.drawing import Layer, drawn
 
 FAMILY = "👩\u200d👩\u200d👧"

@@ -11,7 +11,7 @@ LONG = "some words without the wanted one\n" * 40_000
 async def test_all_places_are_marked_and_counted_and_the_first_is_gone_to() -> None:
     app = ItemApp(item("one fox", "no", "Fox and fox"))
     async with app.at():
-        assert app.view.search("fox") == app.view.hit_count == 3
+        assert app.view.search("fox") == len(app.view.hits) == 3
         assert (app.view.hit, app.view.current_part.idx) == (0, 1)
         await app.pilot.pause()
         assert "".join(app.styled("bold").split()).count("fox") == 2
@@ -80,7 +80,7 @@ async def test_an_expression_that_would_never_end_leaves_the_screen_free(
         assert app.view.current_part.idx == 2
         await app.search(r"(a|aa)+$", "regex")
         assert "given up" in app.problems[-1]
-        assert app.view.hit_count == 0
+        assert len(app.view.hits) == 0
 
 
 async def test_the_search_ends_and_another_item_knows_nothing_of_it() -> None:
@@ -88,10 +88,10 @@ async def test_the_search_ends_and_another_item_knows_nothing_of_it() -> None:
     async with app.at():
         app.view.search("fox")
         assert app.view.search("") == 0
-        assert (app.view.hit_count, app.view.hit) == (0, -1)
+        assert (len(app.view.hits), app.view.hit) == (0, -1)
         app.view.search("fox")
         app.view.show_item(item("a fox"))
-        assert app.view.hit_count == 0
+        assert len(app.view.hits) == 0
         app.view.go_to_hit(1)
         assert app.view.hit == -1
 

@@ -8,8 +8,9 @@ from tests.conftest import RUBRIC
 from tests.contested_study import HOSTILE, contested_once
 from tests.review_fixtures import blind_ids, code
 from tests.tui.clocked_app import UNSAFE
+from tests.tui.recalled import review_app
 from tests.tui.test_disagreement_filters import listed, rule, started
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.test_review_screen import settled
 
 from coder_tui.tui.review.item_screen import ItemScreen
 
@@ -78,7 +79,7 @@ async def test_an_item_with_nothing_contested_opens_to_be_read(
         await started(pilot)
         await pilot.press("4", "G", "enter")
         text = await settled(pilot)
-        assert "no disagreement   read-only" in text
+        assert "no disagreement  read-only" in text
         assert "Here is what I know about matter 1." in text
         assert "0 of 9 pairs of answers differ" in text
         await pilot.press("apostrophe")

@@ -15,8 +15,10 @@ from tests.tui.clocked_app import together
 from coder_tui.cli.main import cli
 from coder_tui.domain.errors import BadInputError
 from coder_tui.tui.key_names import PLAIN, key_label, key_name
-from coder_tui.tui.keymap import SCREENS, KeyTable, default_contexts, load_keys
-from coder_tui.tui.settings import Settings, load_settings
+from coder_tui.tui.key_table import KeyTable
+from coder_tui.tui.keymap import SCREENS, default_contexts, load_keys
+from coder_tui.tui.reading_settings import load_settings
+from coder_tui.tui.settings import Settings
 
 Load = Callable[..., KeyTable]
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import Built, WriteStudy, transcript
@@ -220,10 +221,10 @@ async def test_a_round_whose_clearing_waits_for_the_disk_is_told_and_begins_agai
         flush = app.desk.recorder.sitting.flush
         refused = iter((False, True))
 
-        def flaky(*, patience: float = 1.0) -> None:
+        def flaky(**given: Any) -> None:
             if next(refused, False):
                 raise NotSavedError("no space")
-            flush(patience=patience)
+            flush(**given)
 
         app.desk.recorder.sitting.flush = flaky  # type: ignore[method-assign]
         await app.pilot.press("enter")

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from tests.profile_fixtures import coded
+from tests.tui.recalled import review_app
 from tests.tui.test_profiles_screen import opened
 from tests.tui.test_review_agreement_pictures import SameEachTime
-from tests.tui.test_review_screen import review_app
 from tests.tui.test_snapshots import pytestmark
 from textual.pilot import Pilot
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from click.testing import CliRunner
 from tests.profile_fixtures import HOSTILE, coded
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 from textual.pilot import Pilot
 
 from coder_tui.analysis.access import SEALED
@@ -65,7 +66,7 @@ async def test_the_screen_shows_the_numbers_of_the_json(write_study: Build) -> N
     async with app.run_test(size=LARGE) as pilot:
         text = await opened(pilot)
         line = next(each for each in text.splitlines() if "D1 Clarity" in each)
-        assert re.findall(r"(\d\.\d\d)\|[ .o-]+\| +(\d+)", line) == [
+        assert re.findall(r"(\d\.\d\d)\|[ .\do-]+\| +(\d+)", line) == [
             (f"{each['dimensions'][0]['mean']:.2f}", str(each["dimensions"][0]["tasks"]))
             for each in systems
         ]

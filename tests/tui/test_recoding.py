@@ -1,10 +1,10 @@
-"""Coding again under another version of the rubric, and a screen that is open when it comes."""
+"""Coding again under another version of the rubric."""
 
 import pytest
 from tests.conftest import Built
 from tests.freezing_fixtures import items_of
-from tests.rubric_fixtures import CLARITY, NEW_DIMENSION, again, bring, rows, version
-from tests.tui.clocked_app import SIZE, ClockedApp, assert_safe, held_lock, until
+from tests.rubric_fixtures import CLARITY, NEW_DIMENSION, again, bring, version
+from tests.tui.clocked_app import SIZE, assert_safe
 from tests.tui.conftest import OpenApp
 
 from coder_tui.domain.coding import Progress
@@ -21,13 +21,6 @@ def submitted(built_study: Built) -> StudyFile:
     for blind_id in items_of(study)[:2]:
         again(study, "ana", blind_id, clarity=0, escalated=0)
     return study
-
-
-def adopt_elsewhere(app: ClockedApp) -> None:
-    """Let the lead adopt another version from another program."""
-    other = StudyFile.open(app.desk.study.path)
-    bring(other, CLARITY)
-    other.close()
 
 
 def progress(desk: Desk) -> list[Progress]:
@@ -77,46 +70,3 @@ async def test_help_calls_a_new_dimension_new(submitted: StudyFile, open_app: Op
         await pilot.press("question_mark")
         await app.see("New in 2.0.")
         assert "something else" not in app.picture()
-
-
-@pytest.mark.parametrize("key", ["1", "z", "backspace", "u", "enter"])
-async def test_no_key_judges_by_a_version_that_was_replaced(app: ClockedApp, key: str) -> None:
-    async with app.at(SIZE) as pilot:
-        await pilot.press("0")
-        before = rows(app.desk.study.path)
-        adopt_elsewhere(app)
-        await pilot.press(key)
-        await app.see("another version")
-        assert rows(app.desk.study.path) == before
-        await pilot.press("greater_than_sign")
-        app.clock.now += 1
-        await pilot.press(key)
-        await app.see("another version")
-        assert rows(app.desk.study.path) == before
-
-
-async def test_a_submit_that_waited_while_the_version_came_is_open_again(app: ClockedApp) -> None:
-    path = app.desk.study.path
-    blind_id = app.desk.study.assignments("ana")[0].blind_id
-    async with app.at(SIZE) as pilot:
-        await pilot.press("0", "0")
-        with held_lock(path):
-            await pilot.press("enter")
-            assert app.desk.unsaved
-        adopt_elsewhere(app)
-        await until(pilot, lambda: not app.desk.unsaved, "saved after all")
-    state = {each.blind_id: each.progress for each in app.desk.study.assignments("ana")}
-    assert state[blind_id] is Progress.REOPENED
-
-
-async def test_an_item_submitted_in_that_very_moment_is_open_again(
-    app: ClockedApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blind_id = app.desk.study.assignments("ana")[0].blind_id
-    async with app.at(SIZE) as pilot:
-        await pilot.press("0", "0")
-        monkeypatch.setattr(app.desk, "_closed", lambda: adopt_elsewhere(app))
-        await pilot.press("enter")
-        await pilot.pause()
-    state = {each.blind_id: each.progress for each in app.desk.study.assignments("ana")}
-    assert state[blind_id] is Progress.REOPENED

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from tests.coded_by_three import by_hand, drifting
-from tests.review_fixtures import PLAN, blind_ids, code, code_both, transcripts
+from tests.review_fixtures import PLAN, blind_ids, code, code_both, coded_by_both, transcripts
 from tests.tui.clocked_app import until
-from tests.tui.test_review_screen import HOSTILE, LARGE, SMALL, review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import HOSTILE, LARGE, SMALL, settled
 from textual.pilot import Pilot
 
 from coder_tui.analysis.first_look import first_look
@@ -58,11 +59,11 @@ async def test_p_shows_each_two_coders_and_their_mean(
     async with app.run_test(size=size) as pilot:
         text = await press(pilot, "p")
         assert isinstance(app.screen, ComputedPage)
-    assert "each two of 3 human coders" in text
+    assert "Each two of 3 human coders" in text
     assert " .33  75 %   8" in text
     assert " .69  60 %   5    .69  60 %   5" in text
     assert "Mean of the 3 pairs (Light's kappa): q-kappa .57 (" in text
-    listed = [each for each in text.splitlines() if re.search("q-kappa [-.o]+[|o]", each)]
+    listed = [each for each in text.splitlines() if re.search("q-kappa [-.o]+[|o@]", each)]
     assert [re.findall("[a-z]+, [a-z]+", each)[0] for each in listed] == [
         "ana, ben",
         "ana, cem",
@@ -87,8 +88,7 @@ async def test_without_the_key_pairs_are_of_numbers(write_study: Any) -> None:
 
 
 async def test_of_two_coders_p_says_that_there_is_nothing_more(write_study: Any) -> None:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
+    built = coded_by_both(write_study)
     app = review_app(built)
     async with app.run_test(size=SMALL) as pilot:
         text = await press(pilot, "p")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tests.coded_by_three import drifting
+from tests.tui.recalled import review_app
 from tests.tui.test_review_agreement import press
-from tests.tui.test_review_screen import review_app
 from tests.tui.test_snapshots import pytestmark
 from textual.pilot import Pilot
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.once import once
 from tests.paced import Clock, code_on, held, items
 from tests.review_fixtures import keyed_items
 from tests.tui.clocked_app import until
+from tests.tui.recalled import RecalledSource
 from textual.app import App
 from textual.pilot import Pilot
 
-from coder_tui.tui.review.app import ReviewApp, StudySource
+from coder_tui.tui.review.app import ReviewApp
 from coder_tui.tui.review.screen import ReviewScreen
 
 Build = Callable[..., Any]
@@ -24,25 +26,40 @@ pictured = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def coded(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+@once
+def forty_coded(write_study: Build) -> Any:
     """Forty items; ben scores clarity lower than ana, and ever more so."""
     built = write_study(items(40), plan=PLAN).init()
-    clock = Clock().set(monkeypatch)
-    order = sorted(held(built.path, "ana"))
-    ana = [(item, {"clarity": 1 + at % 2, "escalated": at % 2}) for at, item in enumerate(order)]
-    ben = [
-        (item, {"clarity": 1 + at % 2 - (at % 4 < at // 10), "escalated": (at % 2) ^ (at % 9 == 0)})
-        for at, item in enumerate(order)
-    ]
-    code_on(built.path, clock, "ana", 0, ana, minutes=4)
-    code_on(built.path, clock, "ben", 3, ben, minutes=7)
+    with pytest.MonkeyPatch.context() as patch:
+        clock = Clock().set(patch)
+        order = sorted(held(built.path, "ana"))
+        ana = [
+            (item, {"clarity": 1 + at % 2, "escalated": at % 2}) for at, item in enumerate(order)
+        ]
+        ben = [
+            (
+                item,
+                {
+                    "clarity": 1 + at % 2 - (at % 4 < at // 10),
+                    "escalated": (at % 2) ^ (at % 9 == 0),
+                },
+            )
+            for at, item in enumerate(order)
+        ]
+        code_on(built.path, clock, "ana", 0, ana, minutes=4)
+        code_on(built.path, clock, "ben", 3, ben, minutes=7)
     return built
+
+
+@pytest.fixture
+def coded(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+    Clock().set(monkeypatch)
+    return forty_coded(write_study)
 
 
 def review_app(built: Any, *, with_key: bool = True) -> ReviewApp:
     keyed = keyed_items(built.key_path) if with_key else None
-    return ReviewApp(StudySource(built.path, keyed, lambda: built.path))
+    return ReviewApp(RecalledSource(built.path, keyed, lambda: built.path))
 
 
 def shown(app: App[None]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from tests.contested_study import contested
 from tests.tui.clocked_app import until
+from tests.tui.recalled import review_app
 from tests.tui.test_review_agreement_pictures import SameEachTime
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.test_review_screen import settled
 from tests.tui.test_snapshots import pytestmark
 from textual.pilot import Pilot
 

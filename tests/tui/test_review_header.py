@@ -20,17 +20,16 @@ BROKEN = Closed("", "Unblinded by lead.", "SEAL BROKEN: why, lead, then.", 0)
     ("facts", "mark"),
     [
         (FACTS, "sealed"),
-        (replace(FACTS, with_key=False), ""),
+        (replace(FACTS, with_key=False), "sealed"),
         (replace(FACTS, sealed=False), "UNSEALED"),
+        (replace(FACTS, sealed=False, with_key=False), "UNSEALED"),
         (replace(FACTS, closed=OPENED), "unblinded"),
         (replace(FACTS, sealed=False, closed=OPENED), "UNSEALED"),
         (replace(FACTS, closed=BROKEN), "SEAL BROKEN"),
         (replace(FACTS, closed=BROKEN, with_key=False), "SEAL BROKEN"),
     ],
 )
-def test_the_seal_is_said_to_who_holds_the_key_and_a_broken_one_to_all(
-    facts: StudyFacts, mark: str
-) -> None:
+def test_the_seal_is_said_with_the_key_and_without(facts: StudyFacts, mark: str) -> None:
     assert seal_mark(facts) == mark
     assert text(facts).endswith(mark)
 

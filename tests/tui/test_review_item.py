@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from tests.review_fixtures import PLAN, blind_ids, transcripts
 from tests.tui.clocked_app import UNSAFE
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 
 from coder_tui.domain.adjudication import REASONS, Decision
 from coder_tui.domain.coding import Citation, Move

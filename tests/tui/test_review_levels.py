@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tests.coded_levels import coded_levels
 from tests.tui.clocked_app import UNSAFE
-from tests.tui.test_review_screen import SMALL, review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import SMALL, settled
 
 
 @pytest.fixture

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.once import once
 from tests.paced import Clock, code_on, held, items
 from tests.review_fixtures import keyed_items
 from tests.tui.clocked_app import until
+from tests.tui.recalled import RecalledSource
 from textual.app import App
 from textual.pilot import Pilot
 
 from coder_tui.domain.coding import Move
 from coder_tui.tui.literal import Literal
 from coder_tui.tui.look import THEMES
-from coder_tui.tui.review.app import ReviewApp, StudySource
+from coder_tui.tui.review.app import ReviewApp
 from coder_tui.tui.review.screen import ReviewScreen
 from coder_tui.tui.settings import Settings
 
@@ -31,24 +33,31 @@ pictured = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def paced(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+@once
+def forty_paced(write_study: Build) -> Any:
     """Forty items; ana is at work, and ben has paused with a draft and a skip."""
     built = write_study(items(40), plan=PLAN).init()
-    clock = Clock().set(monkeypatch)
-    ana, ben = held(built.path, "ana"), held(built.path, "ben")
-    for day, start in ((0, 0), (3, 5), (9, 9), (11, 17)):
-        sheets = [(item, ANSWERS) for item in ana[start : start + (4 if day == 3 else 5)]]
-        code_on(built.path, clock, "ana", day, sheets)
-    code_on(built.path, clock, "ben", 1, [(item, ANSWERS) for item in ben[:7]], minutes=9)
-    code_on(built.path, clock, "ben", 2, [(ben[7], ANSWERS)], move=None)
-    code_on(built.path, clock, "ben", 2, [(ben[8], {})], move=Move.SKIPPED)
+    with pytest.MonkeyPatch.context() as patch:
+        clock = Clock().set(patch)
+        ana, ben = held(built.path, "ana"), held(built.path, "ben")
+        for day, start in ((0, 0), (3, 5), (9, 9), (11, 17)):
+            sheets = [(item, ANSWERS) for item in ana[start : start + (4 if day == 3 else 5)]]
+            code_on(built.path, clock, "ana", day, sheets)
+        code_on(built.path, clock, "ben", 1, [(item, ANSWERS) for item in ben[:7]], minutes=9)
+        code_on(built.path, clock, "ben", 2, [(ben[7], ANSWERS)], move=None)
+        code_on(built.path, clock, "ben", 2, [(ben[8], {})], move=Move.SKIPPED)
     return built
+
+
+@pytest.fixture
+def paced(write_study: Build, monkeypatch: pytest.MonkeyPatch) -> Any:
+    Clock().set(monkeypatch)
+    return forty_paced(write_study)
 
 
 def review_app(built: Any, *, with_key: bool = True) -> ReviewApp:
     keyed = keyed_items(built.key_path) if with_key else None
-    return ReviewApp(StudySource(built.path, keyed, lambda: built.path))
+    return ReviewApp(RecalledSource(built.path, keyed, lambda: built.path))
 
 
 def shown(app: App[None]) -> str:
@@ -130,10 +139,18 @@ async def test_nothing_of_the_plot_is_made_before_the_tab_is_turned_to(paced: An
         assert not app.screen.query("BurnUpPlot")
 
 
-def test_the_review_screen_loads_no_plots() -> None:
-    code = "import coder_tui.tui.review.app, sys; print('textual_plot' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+def test_the_review_screen_loads_no_plots_and_what_it_says_at_once_no_database(
+    paced: Any,
+) -> None:
+    code = (
+        "import sys; from coder_tui.tui.review.app import StudySource; from pathlib import Path;"
+        "found = StudySource(Path(sys.argv[1]), None, Path).first();"
+        "loaded = {'textual_plot', 'duckdb', 'scipy'} & set(sys.modules);"
+        "print(len(found.agreement), loaded)"
+    )
+    command = [sys.executable, "-c", code, str(paced.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "3 set()\n"
 
 
 async def test_without_the_key_there_are_no_strata(paced: Any) -> None:
@@ -194,17 +211,14 @@ async def test_hostile_names_of_conditions_stay_harmless(write_study: Build) -> 
     assert "[/red] ␛]0;owned" in text
 
 
-@pytest.mark.parametrize(
-    ("theme", "drawn"),
-    [("coder-light", "[⠀-⣿]"), ("high-contrast", "[⠀-⣿]"), ("ansi-16", "[▀▄]")],
-)
-async def test_it_is_drawn_in_every_theme(paced: Any, theme: str, drawn: str) -> None:
-    source = StudySource(paced.path, keyed_items(paced.key_path), lambda: paced.path)
+@pytest.mark.parametrize("theme", ["coder-light", "high-contrast", "ansi-16"])
+async def test_it_is_drawn_in_every_theme(paced: Any, theme: str) -> None:
+    source = RecalledSource(paced.path, keyed_items(paced.key_path), lambda: paced.path)
     app = ReviewApp(source, Settings(theme=THEMES[theme]))
     async with app.run_test(size=SMALL) as pilot:
         text = await settled(pilot, "1")
         assert "80 ╋" in text
-        assert len(re.findall(drawn, text)) > 10
+        assert len(re.findall("[⠀-⣿]", text)) > 10
 
 
 @pytest.mark.parametrize(("height", "is_drawn"), [(16, False), (20, True)])

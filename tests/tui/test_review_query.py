@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.review_fixtures import PLAN, blind_ids, code, code_both, transcripts
+from tests.review_fixtures import PLAN, blind_ids, code, coded_by_both, transcripts
 from tests.tui.clocked_app import UNSAFE, type_text, until
 from tests.tui.query_app import LARGE, SMALL, QueryApp
 from textual import events
@@ -27,9 +27,7 @@ SLOW = "select count(*) from range(100000000000) a where hash(a.range) = 1"
 
 @pytest.fixture
 def coded(write_study: Build) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
-    return built
+    return coded_by_both(write_study)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from tests.review_fixtures import PLAN, code, transcripts
-from tests.tui.test_review_screen import LARGE, review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import LARGE, settled
 
-from coder_tui.cli.review import keyed_items
+from coder_tui.cli.looks import keyed_items
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.review.app import ReviewApp, StudySource
 

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.review_fixtures import PLAN, blind_ids, code, code_both, keyed_items, transcripts
+from tests.review_fixtures import (
+    PLAN,
+    blind_ids,
+    code,
+    code_both,
+    coded_by_both,
+    keyed_items,
+    transcripts,
+)
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
@@ -37,9 +45,8 @@ def built(write_study: Build) -> Any:
 
 
 @pytest.fixture
-def coded(built: Any) -> Any:
-    code_both(built.path, built.key_path)
-    return built
+def coded(write_study: Build) -> Any:
+    return coded_by_both(write_study)
 
 
 def review_app(built: Any, *, with_key: bool = True) -> ReviewApp:
@@ -378,7 +385,7 @@ async def test_what_is_typed_behind_the_slash_reaches_the_box(coded: Any) -> Non
     [
         (0.0, None, 0.5, "o.....|......"),
         (1.0, None, 0.5, "......|.....o"),
-        (0.5, (0.25, 0.75), 0.5, "...---o---..."),
+        (0.5, (0.25, 0.75), 0.5, "...---@---..."),
         (0.25, (0.0, 0.6), 0.5, "---o--|-....."),
         (-0.2, (-0.4, 0.1), 0.5, "<-....|......"),
         (-0.5, (-0.9, -0.1), 0.5, "<.....|......"),

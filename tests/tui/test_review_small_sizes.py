@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.review_fixtures import PLAN, code_both, transcripts
+from tests.review_fixtures import PLAN, coded_by_both, transcripts
 from tests.tui.query_app import QueryApp
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 
 from coder_tui.tui.review.bars import names
 from coder_tui.tui.review.burn_up_plot import Moments
@@ -24,9 +25,8 @@ def built(write_study: Build) -> Any:
 
 
 @pytest.fixture
-def coded(built: Any) -> Any:
-    code_both(built.path, built.key_path)
-    return built
+def coded(write_study: Build) -> Any:
+    return coded_by_both(write_study)
 
 
 def words(pieces: Any) -> str:

@@ -7,14 +7,15 @@ import pytest
 from tests.tui.clocked_app import SIZE
 
 from coder_tui.domain.errors import BadInputError
-from coder_tui.tui.settings import Settings, load_settings
+from coder_tui.tui.reading_settings import load_settings
+from coder_tui.tui.settings import Settings
 
 
 @pytest.fixture
 def write_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Write the user's settings.toml."""
     path = tmp_path / "settings.toml"
-    monkeypatch.setattr("coder_tui.tui.settings.settings_file", lambda: path)
+    monkeypatch.setattr("coder_tui.tui.reading_settings.settings_file", lambda: path)
     return path.write_text
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.review_fixtures import PLAN, code_both, transcripts
+from tests.review_fixtures import coded_by_both
 from tests.tui.clocked_app import ClockedApp, until
 from tests.tui.leaks_app import open_leaks, planted
 from tests.tui.query_app import QueryApp
-from tests.tui.test_review_screen import review_app, settled
+from tests.tui.recalled import review_app
+from tests.tui.test_review_screen import settled
 from textual.pilot import Pilot
 
 from coder_tui.tui.review.item_screen import ItemScreen
@@ -21,9 +22,7 @@ TOO_SMALL, SIZE = (50, 12), (80, 24)
 
 @pytest.fixture
 def coded(write_study: Callable[..., Any]) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
-    return built
+    return coded_by_both(write_study)
 
 
 async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:

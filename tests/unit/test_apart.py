@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.coded_by_three import DRIFTING, PLAN, STRATA, drifting, items
 from tests.freezing_fixtures import close_set
+from tests.once import once
 from tests.paced import Clock
 from tests.review_fixtures import blind_ids, code
 from tests.unit.test_pairs import line, review
@@ -30,6 +31,7 @@ def part(name: str, low: float, high: float) -> Part:
     return Part(name, Coefficient("cohen_kappa", value, None, 40, 40, interval=interval))
 
 
+@once
 def two_halves(write_study: Any, *, apart: bool, strata: Any = (("one", "C1"),)) -> Any:
     """Of 80 items two coders agree on the first half, and if so asked hardly on the second."""
     built = write_study(items(80, strata), plan=TWO).init()

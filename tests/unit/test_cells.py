@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
+from coder_tui.domain.cells import SIMPLE, clusters, is_plain, joints, wide, width
 from coder_tui.domain.text import visible
-from coder_tui.tui.cells import SIMPLE, clusters, is_plain, joints, wide, width
 
 FAMILY = "👩\u200d👩\u200d👧"
 ALPHABET = st.one_of(

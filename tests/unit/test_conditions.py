@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import RUBRIC
 
 from coder_tui.analysis.conditions import condition_tables, provisional
-from coder_tui.analysis.ground import LEGEND, UNKNOWN, Ground
+from coder_tui.analysis.ground import UNKNOWN, Ground, legend, short_legend
 from coder_tui.analysis.questions import Cell
 from coder_tui.analysis.sentences import DESCRIBES, LEAST
 from coder_tui.analysis.verdicts import Verdict
@@ -39,11 +39,11 @@ def test_the_sentence_says_what_the_table_shows(rubric: Rubric) -> None:
     assert table.head == "C4-C1"
     assert table.sentence == (
         "Agreement on this dimension is below the bar: the means rest on weak ground. "
-        "Under C4 system-a stands 1.6 points above C1 (ceiling: all 5 at 2); system-b is "
-        f"unchanged (0.0); system-c +0.6. 1 score unresolved and in no mean. {DESCRIBES}"
+        "Under C4 system-a stands 1.6 points above C1 (ceiling: all 5 at 2); system-b has "
+        f"the same mean (0.0); system-c +0.6. 1 score unresolved and in no mean. {DESCRIBES}"
     )
     remarks = {row.model: row.remarks for row in table.rows}
-    assert remarks == {"system-a": ("CEILING",), "system-b": ("UNCHANGED",), "system-c": ()}
+    assert remarks == {"system-a": ("CEILING",), "system-b": ("SAME MEAN",), "system-c": ()}
     assert table.ground.mark == "!"
     assert table.sentence.startswith(table.warning)
 
@@ -82,7 +82,7 @@ def test_one_scaffold_alone_is_not_compared(rubric: Rubric) -> None:
 
 
 @pytest.mark.parametrize("scores", [1, LEAST - 1])
-def test_a_mean_of_few_scores_is_neither_unchanged_nor_different(
+def test_a_mean_of_few_scores_is_neither_the_same_nor_different(
     rubric: Rubric, scores: int
 ) -> None:
     found = [
@@ -93,14 +93,14 @@ def test_a_mean_of_few_scores_is_neither_unchanged_nor_different(
     assert [row.difference for row in table.rows] == [None, None]
     assert [row.remarks for row in table.rows] == [("TOO FEW",), ("TOO FEW",)]
     assert "m cannot be compared with C1, fewer than 5 final scores" in table.sentence
-    assert "unchanged" not in table.sentence
+    assert "the same mean" not in table.sentence
     assert "move most" not in table.sentence
 
 
 def test_a_mean_of_enough_scores_is_compared(rubric: Rubric) -> None:
     found = [cell("m", "C1", [0] * LEAST), cell("m", "C2", [0] * LEAST)]
     (table,) = condition_tables(found, rubric, SURE)
-    assert table.rows[0].remarks == ("UNCHANGED",)
+    assert table.rows[0].remarks == ("SAME MEAN",)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,12 @@ def test_a_mean_of_enough_scores_is_compared(rubric: Rubric) -> None:
             "?",
             "Fewer than 5 items tell nothing of agreement on this dimension.",
         ),
+        (
+            Ground(Verdict.REACHES, measured_by="1.0", means_by="2.0"),
+            "#",
+            "Agreement on this dimension is by version 1.0 of the rubric, scores are by version "
+            "2.0, in which it means something else: that agreement says nothing of them.",
+        ),
     ],
 )
 def test_of_agreement_the_verdict_speaks_and_never_the_value_alone(
@@ -142,7 +148,8 @@ def test_of_agreement_the_verdict_speaks_and_never_the_value_alone(
     assert table.ground.mark == mark
     assert table.warning == said
     assert table.sentence.startswith(said or "There is one scaffold only")
-    assert not mark or mark in LEGEND
+    assert not mark or mark in legend([ground])
+    assert not mark or mark in short_legend([ground])
 
 
 def test_open_disagreements_make_the_means_provisional(rubric: Rubric) -> None:

@@ -97,6 +97,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(study: sqlite3.Connection, written: list[Written], decided: list[Written]) -> None:
     study.execute("pragma foreign_keys = off")
+    study.execute("begin")
     for table in ("score", "submission", "adjudication", "sitting"):
         study.execute(f"delete from {table}")
     items = [row[0] for row in study.execute("select blind_id from item order by 1")]
@@ -114,6 +115,7 @@ def write(study: sqlite3.Connection, written: list[Written], decided: list[Writt
         study.execute(SIT, (row.sitting,))
         place = (row.sitting, seq, items[row.item], row.dimension)
         study.execute(ADJUDICATE, (*place, *row.answer, versions[0], row.clock))
+    study.execute("commit")
 
 
 SUBMITTED = "select coder, blind_id, dimension, state, value, number from submitted_score"

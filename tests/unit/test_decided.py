@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.review_fixtures import PLAN, blind_ids, code_both, transcripts
+from tests.review_fixtures import blind_ids, coded_by_both
 from tests.unit.test_query import ask, opened
 from tests.unit.test_review import review
 
@@ -23,9 +23,7 @@ GAP = REASONS[2]
 
 @pytest.fixture
 def coded(write_study: Callable[..., Any]) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
-    return built
+    return coded_by_both(write_study)
 
 
 def decide(coded: Any, adjudicator: str, sentence: str = SENTENCE) -> str:

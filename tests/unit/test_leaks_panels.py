@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder_tui.domain.cells import width as width_of
 from coder_tui.domain.items import PartKind
 from coder_tui.storage.leak_texts import Surroundings
-from coder_tui.tui.cells import width as width_of
 from coder_tui.tui.leaks.panels import CLOSE, FOUND_STYLE, OPEN, context
 
 TEXTS = st.text("ab \n\t\r\x1b\u202e愛é😀-", max_size=200)

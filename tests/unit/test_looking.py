@@ -8,16 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.review_fixtures import (
-    ANA,
-    BEN,
-    PLAN,
-    blind_ids,
-    code,
-    code_both,
-    keyed_items,
-    transcripts,
-)
+from tests.review_fixtures import ANA, BEN, blind_ids, code, coded_by_both, keyed_items
 
 from coder_tui.analysis import first_look as first_look_module
 from coder_tui.analysis import looking as looking_module
@@ -32,9 +23,7 @@ from coder_tui.storage.study import StudyFile
 
 @pytest.fixture
 def built(write_study: Callable[..., Any]) -> Any:
-    study = write_study(transcripts(), plan=PLAN).init()
-    code_both(study.path, study.key_path)
-    return study
+    return coded_by_both(write_study)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder_tui.domain.cells import width
 from coder_tui.domain.items import Part, PartKind
-from coder_tui.tui.cells import width
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.position import turn_map
 

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.export_fixtures import unguarded
 
 from coder_tui.analysis.parquet import write_parquet
 from coder_tui.domain.coding import Citation, EvidenceRow, RowId, replay
@@ -24,7 +25,6 @@ from coder_tui.reporting.plain_files import (
     CsvCounts,
     _csv_cell,
     formula_like,
-    unguard,
     write_csv,
     write_jsonl,
 )
@@ -53,7 +53,7 @@ def read_csv(path: Path) -> list[list[str]]:
 def test_a_guarded_cell_gives_its_visible_text_back(text: str) -> None:
     cell = _csv_cell(text, CsvCounts())
     assert isinstance(cell, str)
-    assert unguard(cell) == visible(text)
+    assert unguarded(cell) == visible(text)
 
 
 @given(hostile_text)
@@ -85,7 +85,7 @@ def test_csv_keeps_rows_and_newlines(
     counts = write_csv(path, ("a", "b", "c"), rows)
     found = read_csv(path)
     assert found[0] == ["a", "b", "c"]
-    assert [unguard(row[0]) for row in found[1:]] == [visible(row[0]) for row in rows]
+    assert [unguarded(row[0]) for row in found[1:]] == [visible(row[0]) for row in rows]
     assert [row[1:] for row in found[1:]] == [[str(row[1]), ""] for row in rows]
     assert counts.rows == len(rows)
     assert b"\r" not in path.read_bytes()
@@ -243,8 +243,12 @@ def test_text_of_others_is_harmless_in_markdown() -> None:
 CITED = """
 insert into evidence values (
     's', :seq, 'ana', 'i', 'd', :part, 0, 1, 'q', '', :attached, null, null, null, null, :seq, '',
-    null, null, '', ''
+    null, null, '', '', 'r'
 )
+"""
+IN_FORCE = """
+insert into rubric_dimension values ('r', 'd', 0, 'D', 'ordinal', '[]', 'r');
+insert into adoption values (1, 'r', null, '', '', 0, '{}');
 """
 
 
@@ -256,6 +260,7 @@ def test_submitted_evidence_is_what_replaying_the_rows_gives(
     connection = sqlite3.connect(":memory:")
     for statement in coded_db._statements(unblinded=False):
         connection.execute(statement)
+    connection.executescript(IN_FORCE)
     connection.execute(
         "insert into submission values ('t', 1, 'ana', 'i', 'submitted', '', ?, '', '', '')",
         (submitted,),

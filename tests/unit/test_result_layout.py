@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_tui.tui.cells import width
+from coder_tui.domain.cells import width
+from coder_tui.domain.columns import LEFT, RIGHT, fitted
 from coder_tui.tui.review.result_layout import (
     GAP,
     NARROWEST,
@@ -11,7 +12,6 @@ from coder_tui.tui.review.result_layout import (
     column_widths,
     drawn,
     first_in_sight,
-    fitted,
     in_sight,
 )
 
@@ -22,7 +22,7 @@ ROOM = st.integers(8, 200)
 
 @given(TEXTS, st.integers(1, 60), st.booleans())
 def test_a_fitted_text_takes_just_its_cells(text: str, cells: int, right: bool) -> None:
-    assert width(fitted(drawn(text), cells, right=right)) == cells
+    assert width(fitted(drawn(text), cells, RIGHT if right else LEFT)) == cells
 
 
 @given(TEXTS)

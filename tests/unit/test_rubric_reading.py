@@ -221,6 +221,15 @@ REFUSED = {
         "dimension[0].depends_on",
         "allowed are b",
     ),
+    "a parent that is not there, beside some that could be none": (
+        HEAD
+        + dimension("a", depends("z"))
+        + dimension("b", 'level = "nominal"')
+        + dimension("c", depends("a"))
+        + dimension("d"),
+        "dimension[0].depends_on",
+        "allowed are d.",
+    ),
     "a dimension that depends on itself": (
         HEAD + dimension("a", depends("a")),
         "dimension[0].depends_on",
@@ -247,7 +256,7 @@ REFUSED = {
     "order asked of names": (
         HEAD + dimension("a", 'level = "nominal"') + dimension("b", depends("a")),
         "dimension[1].depends_on",
-        "needs order",
+        "needs order: no dimension here has an order.",
     ),
     "an unknown key in depends_on": (
         HEAD

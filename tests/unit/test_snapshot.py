@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.review_fixtures import PLAN, code_both, keyed_items, transcripts
+from tests.review_fixtures import coded_by_both, keyed_items
 
 from coder_tui.analysis import arrival
 from coder_tui.analysis.snapshot import Snapshot
@@ -16,9 +16,7 @@ from coder_tui.storage.study import StudyFile
 
 @pytest.fixture
 def coded(write_study: Callable[..., Any]) -> Any:
-    built = write_study(transcripts(), plan=PLAN).init()
-    code_both(built.path, built.key_path)
-    return built
+    return coded_by_both(write_study)
 
 
 @pytest.fixture

@@ -59,7 +59,8 @@ def effects_of(
     for place in PLACES:
         blind_id = "-".join(place)
         for each in found:
-            answer = scored(value(*place))  # type: ignore[operator]
+            one = value[each.id] if isinstance(value, dict) else value
+            answer = scored(one(*place))  # type: ignore[operator]
             if blind_id in unresolved:
                 settled = Settled(None, "unresolved", (answer, scored(0)))
             else:
@@ -129,9 +130,31 @@ def test_what_is_not_found_is_never_called_absent() -> None:
 
     found = effects_of(value=additive).dimensions[0]
     assert found.depends is False
+    assert found.p_holm is None
     said = " ".join(what_was_found(found))
     assert "No dependence of the scaffold's effect on the model was found" in said
     assert "no evidence that there is none" in said
+    assert "p 1.000, which none of these scores could have changed" in said
+
+
+def test_of_a_few_tasks_that_show_something_the_smallest_p_is_said() -> None:
+    def in_three(task: str, model: str, scaffold: str) -> int:
+        return int(scaffold == "c2" and model == "m1" and task in TASKS[:3])
+
+    found = effects_of(value=in_three).dimensions[0]
+    assert (found.depends, found.p_holm, found.constant) == (False, None, False)
+    assert "(p .250, not below .250 with such scores, so that it is not adjusted for; 8 tasks)" in (
+        " ".join(what_was_found(found))
+    )
+
+
+def test_a_dimension_without_any_difference_is_not_adjusted_for() -> None:
+    alone = effects_of().dimensions[0]
+    both = {"help": moved, "still": lambda *_: 1}
+    found = effects_of(dimension("help"), dimension("still"), value=both).dimensions
+    assert found[0].p_holm == alone.p_holm
+    assert (found[1].depends, found[1].p_holm) == (None, None)
+    assert overview(found).endswith("undefined, because all scores are equal: D1.")
 
 
 def test_values_without_an_order_have_no_effect_and_say_why() -> None:
@@ -281,3 +304,26 @@ def test_two_orders_that_cross_only_in_the_means_are_said_to_do_so_on_this_numbe
     assert "is reversed between" in said
     assert "so it is on this numbering of the scale; others may undo it" in said
     assert "no other numbering" not in said
+
+
+def test_a_model_without_any_score_is_left_out_of_the_test_and_named() -> None:
+    late = tuple(KeyedItem(f"t0-m3-{c}", "m3", c, None, "t0") for c in SCAFFOLDS)
+    sheet = {
+        (each.blind_id, "help"): Settled(found, "agreed", (found,))
+        for each, place in zip(KEYED, PLACES, strict=True)
+        for found in [scored(moved(*place))]
+    }
+    rubric = Rubric("r", "R", "1", "transcript", (dimension("help"),), ())
+    layout = Layout.of([*KEYED, *late])
+    [found] = study_effects(layout, sheet, (), NO_DOUBTS, rubric, {"help": SURE}, "s").dimensions
+    assert (found.effects.interaction.tasks, found.depends) == (len(TASKS), True)
+    said = " ".join(what_was_found(found))
+    assert "m3 left out of the test, without any score." in said
+    assert "m3 has no task scored under both" in said
+
+
+def test_a_system_without_any_score_is_named_as_what_empties_the_test() -> None:
+    found = effects_of(unresolved=tuple(f"{task}-m2-c2" for task in TASKS)).dimensions[0]
+    assert (found.effects.interaction.tasks, found.depends) == (0, None)
+    said = " ".join(what_was_found(found))
+    assert "no score at all: m2 under c2, so that no task has every score" in said

@@ -20,6 +20,7 @@ def test_the_least_study_file_has_the_defaults_of_the_contract() -> None:
         rubric="r.toml",
         items=("t.jsonl",),
         coders=("ana", "ben"),
+        coder_kind="human",
         overlap=1.0,
         coders_per_item=2,
         seed=0,
@@ -190,3 +191,12 @@ def test_bad_scaffolds_are_refused_with_their_place(text: str, place: str) -> No
     with pytest.raises(BadInputError, match=r"s\.toml: ") as refusal:
         read_scaffolds(text, "s.toml")
     assert place in str(refusal.value)
+
+
+def test_a_misspelt_key_that_could_be_two_names_both() -> None:
+    with pytest.raises(BadInputError) as told:
+        read("seel = true\n")
+    assert told.value.hint == "Did you mean 'seed' or 'seal'?"
+    with pytest.raises(BadInputError) as told:
+        read("overlp = 1.0\n")
+    assert told.value.hint == "Did you mean 'overlap'?"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_tui.domain.text import clipped, hidden_count, plural, visible, visible_line
+from coder_tui.domain.cells import width
+from coder_tui.domain.text import clipped, plural, visible, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 HOSTILE = st.text(
@@ -145,11 +146,6 @@ def test_joiners_between_the_marks_do_not_save_the_tower() -> None:
     assert len(visible("a" + "\u0301\u200d" * 100)) < 12
 
 
-def test_the_count_of_hidden_characters_is_the_number_of_marks() -> None:
-    assert hidden_count("a\x1b[c\u202e\tb\r\nc") == 2
-    assert hidden_count("plain\ntext") == 0
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -168,9 +164,9 @@ def test_a_megabyte_takes_well_under_a_second(text: str) -> None:
 
 
 @given(ANY_TEXT | HOSTILE, st.integers(1, 40))
-def test_clipped_text_is_one_line_of_at_most_the_length(text: str, length: int) -> None:
-    assert len(clipped(text, length)) <= length
-    assert "\n" not in clipped(text, length)
+def test_clipped_text_is_one_line_of_at_most_so_many_cells(text: str, cells: int) -> None:
+    assert width(clipped(text, cells)) <= cells
+    assert "\n" not in clipped(text, cells)
 
 
 def test_clipped_text_ends_in_an_ellipsis_only_if_it_was_cut() -> None:

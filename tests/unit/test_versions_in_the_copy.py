@@ -162,7 +162,7 @@ def test_a_frozen_set_is_measured_by_its_own_version(study: StudyFile) -> None:
         as_the_study_says(copy, study)
 
 
-@settings(max_examples=8)
+@settings(max_examples=max(8, settings().max_examples // 3))
 @given(
     st.lists(
         st.one_of(

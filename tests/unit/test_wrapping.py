@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from coder_tui.domain.cells import width as cells
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.text import visible
-from coder_tui.tui.cells import width as cells
-from coder_tui.tui.item_layout import fitted
 from coder_tui.tui.wrapping import wrap
 
 FAMILY = "👩\u200d👩\u200d👧"

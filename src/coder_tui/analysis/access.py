@@ -12,6 +12,9 @@ from coder_tui.storage.unblinding import conditions_are_open
 
 NO_KEY = "Conditions are shown with the study's key only: --key NAME.key.db. The lead keeps it."
 SEALED = "This study is sealed: conditions are shown only after `freeze` and `unblind`."
+SEALED_AND_FROZEN = (
+    "This study is sealed: conditions are shown only after `unblind`; it is frozen already."
+)
 NO_CONDITIONS = "No item of this study has a model and a scaffold: there is nothing to compare."
 NO_KEY_FOR_BLINDING = (
     "How well blinding held is shown with the study's key only: it needs the true models."
@@ -36,7 +39,9 @@ def why_no_conditions(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> st
     """Say why this reader may not see conditions; nothing where they may."""
     if keyed is None:
         return NO_KEY
-    return "" if conditions_are_open(study) else SEALED
+    if conditions_are_open(study):
+        return ""
+    return SEALED_AND_FROZEN if study.is_frozen() else SEALED
 
 
 def why_no_blinding(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> str:

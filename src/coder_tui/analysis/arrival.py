@@ -1,19 +1,16 @@
 """Whether a table of the copy holds what was read of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-import duckdb
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from coder_tui.domain.errors import CoderError
 
-TEXT_COLUMNS = """
-select
-    table_name,
-    list(column_name) filter (data_type = 'VARCHAR' or data_type like 'ENUM%')
-from duckdb_columns()
-group by table_name
-"""
+if TYPE_CHECKING:
+    import duckdb
+
+TEXTS = ("VARCHAR", "ENUM")
+"""How the types of texts begin."""
 
 
 def incomplete(name: str, arrived: int, read: int) -> CoderError:
@@ -43,9 +40,9 @@ class Tally:
 class Arrivals:
     """Puts rows into tables of the copy, and makes sure that all of them arrive."""
 
-    def __init__(self, copy: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, copy: "duckdb.DuckDBPyConnection") -> None:
         self._copy = copy
-        self._texts: dict[str, tuple[str, ...]] = {}
+        self._sums_of: dict[str, str] = {}
 
     def append(self, name: str, rows: Iterable[Sequence[Any]], *, adding: bool = False) -> None:
         """Put rows into a table.
@@ -59,8 +56,12 @@ class Arrivals:
             CoderError: other rows arrived than were given.
         """
         tally = Tally(*(self._sums(name) if adding else (0, 0)))
+        coming = iter(rows)
+        first = next(coming, None)
+        if first is None:
+            return
         appender = self._copy.appender(name)
-        appender.append_rows(tally.count(rows))
+        appender.append_rows(tally.count(chain((first,), coming)))
         appender.flush()
         found = self._sums(name)
         if found != (tally.rows, tally.characters):
@@ -68,10 +69,10 @@ class Arrivals:
 
     def _sums(self, name: str) -> tuple[int, int]:
         """Count the rows of a table, and the characters of its texts."""
-        if name not in self._texts:
-            found = self._copy.execute(TEXT_COLUMNS).fetchall()
-            self._texts = {table: tuple(names or ()) for table, names in found}
-        sums = [f"coalesce(sum(length({column}::varchar)), 0)" for column in self._texts[name]]
-        lengths = " + ".join(["0", *sums])
-        counted = self._copy.execute(f"select count(*), {lengths} from {name}").fetchall()[0]
+        if name not in self._sums_of:
+            columns = self._copy.execute(f"select * from {name} limit 0").description or ()
+            texts = [column for column, kind, *_ in columns if str(kind).startswith(TEXTS)]
+            sums = [f"coalesce(sum(length({column}::varchar)), 0)" for column in texts]
+            self._sums_of[name] = f"select count(*), {' + '.join(['0', *sums])} from {name}"
+        counted = self._copy.execute(self._sums_of[name]).fetchall()[0]
         return int(counted[0]), int(counted[1])

@@ -7,7 +7,7 @@ test by permutation.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -59,6 +59,32 @@ class Coverage:
         """How many are above the lowest point."""
         return sum(self.counts[1:])
 
+    @property
+    def scored(self) -> int:
+        """How many have a final score."""
+        return sum(self.counts)
+
+    @property
+    def applicable(self) -> int:
+        """How many have a final score or may get one."""
+        return self.scored + self.cannot_judge + self.unresolved + self.unscored
+
+    @property
+    def at_lowest_only(self) -> bool:
+        """Whether all that have a score are at the lowest point, and no coder puts one above."""
+        return bool(self.scored) and not self.covered and not self.contested
+
+    @property
+    def in_dispute(self) -> bool:
+        """Whether only benchmarks may be above the lowest point on which coders differ whether."""
+        return bool(self.contested) and not self.covered and not self.above_by_all
+
+    @property
+    def too_early(self) -> bool:
+        """Whether so few are seen that "no benchmark" would be said of the lesser part."""
+        seen = self.scored + self.unresolved if self.contested else self.scored
+        return 2 * seen < self.applicable
+
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
@@ -89,20 +115,21 @@ class Audit:
 
     @property
     def uncovered(self) -> tuple[Coverage, ...]:
-        """Dimensions that no benchmark measures, as far as it could be judged: by no coder."""
-        return tuple(
-            each
-            for each in self.coverage
-            if any(each.counts) and not each.covered and not each.contested
-        )
+        """Dimensions that no benchmark measures, of the half at least that have a score."""
+        return tuple(each for each in self.coverage if each.at_lowest_only and not each.too_early)
 
     @property
     def undecided(self) -> tuple[Coverage, ...]:
         """Dimensions that only a benchmark may measure on which coders differ whether it does."""
+        return tuple(each for each in self.coverage if each.in_dispute and not each.too_early)
+
+    @property
+    def too_early(self) -> tuple[Coverage, ...]:
+        """Dimensions that nothing seen so far measures, on which most benchmarks are open."""
         return tuple(
             each
             for each in self.coverage
-            if each.contested and not each.covered and not each.above_by_all
+            if each.too_early and not each.covered and not each.above_by_all
         )
 
     @property
@@ -127,12 +154,23 @@ def audits(snapshot: Snapshot, rubric: Rubric, study_id: str) -> tuple[Audit, ..
     }
     titles = {blind: title for blind, title in titles.items() if blind}
     return tuple(
-        _audit(kind, sheet, titles, rubric, study_id)
+        audit_of(kind, sheet, titles, rubric, study_id)
         for kind, sheet in sorted(settled(snapshot).items())
     )
 
 
-def _audit(kind: str, sheet: Sheet, titles: dict[str, str], rubric: Rubric, study_id: str) -> Audit:
+def audit_of(
+    kind: str, sheet: Sheet, titles: Mapping[str, str], rubric: Rubric, study_id: str
+) -> Audit:
+    """Sum up what coders of one kind came to.
+
+    Args:
+        kind: of coders.
+        sheet: what stands.
+        titles: of the benchmarks, by blind id.
+        rubric: its dimensions.
+        study_id: chance is drawn from it.
+    """
     dimensions = tuple(d for d in rubric.dimensions if d.level is Level.ORDINAL)
     makings = tuple(d for d in rubric.dimensions if d.level is Level.NOMINAL)
     entries = tuple(

@@ -114,12 +114,23 @@ def _coverage(audit: Audit, narrower: int) -> str:
 def not_measured(audit: Audit) -> list[str]:
     """Say what no benchmark measures, and what depends on how coders' differences end."""
     said = []
-    if audit.uncovered:
+    every = [each for each in audit.uncovered if each.scored == each.applicable]
+    some = [each for each in audit.uncovered if each.scored < each.applicable]
+    if every:
         found = "; ".join(
-            f"{visible_line(each.dimension.label)} (0 on all {sum(each.counts)} that were scored)"
-            for each in audit.uncovered
+            f"{visible_line(each.dimension.label)} ({_lowest(each)} on all {each.scored}"
+            f"{_besides(each.not_applicable)})"
+            for each in every
         )
-        said.append(f"No benchmark measures, as far as it could be judged: {found}.")
+        said.append(f"No benchmark measures: {found}.")
+    if some:
+        found = "; ".join(
+            f"{visible_line(each.dimension.label)} "
+            f"({_lowest(each)} on {each.scored} of {each.applicable}"
+            f"{_besides(each.not_applicable)})"
+            for each in some
+        )
+        said.append(f"Of the benchmarks that have a final score none measures: {found}.")
     if audit.how_far:
         found = "; ".join(
             f"{visible_line(each.dimension.label)} ({each.above_by_all})" for each in audit.how_far
@@ -130,13 +141,32 @@ def not_measured(audit: Audit) -> list[str]:
         )
     if audit.undecided:
         found = "; ".join(
-            f"{visible_line(each.dimension.label)} ({each.contested})" for each in audit.undecided
+            f"{visible_line(each.dimension.label)} ({each.contested} of "
+            f"{each.applicable - each.unscored} answered)"
+            for each in audit.undecided
         )
         said.append(
             "Measured, if at all, only where coders differ and nobody has decided (how many "
             f"benchmarks): {found}."
         )
+    if audit.too_early:
+        found = "; ".join(
+            f"{visible_line(each.dimension.label)} ({each.scored} of {each.applicable})"
+            for each in audit.too_early
+        )
+        said.append(
+            "Too early to say that no benchmark measures, because most have no final score (how "
+            f"many have one): {found}."
+        )
     return said
+
+
+def _lowest(found: Coverage) -> str:
+    return found.dimension.values[0]
+
+
+def _besides(not_applicable: int) -> str:
+    return f", not applicable to {not_applicable}" if not_applicable else ""
 
 
 def _makings(audit: Audit, narrower: int) -> str:

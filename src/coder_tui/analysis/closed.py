@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coder_tui.analysis.versions import meanings
 from coder_tui.domain.moments import moment
 from coder_tui.domain.text import plural
 from coder_tui.storage.after_closing import NOTHING_AFTER, AfterClosing, after_closing
@@ -61,4 +62,12 @@ def _frozen(study: StudyFile, frozen: Freeze, late: int) -> str:
         f"submitted then; {plural(late, 'late score')} since."
         f"{' All other numbers count them.' if late else ''}"
     )
-    return f"{told} {other_version_of(study.connection, frozen.rubric)}".rstrip()
+    version = other_version_of(study.connection, frozen.rubric)
+    return " ".join(each for each in (told, version, _otherwise(study)) if each)
+
+
+def _otherwise(study: StudyFile) -> str:
+    """Name the dimensions that meant something else in the set; nothing where there are none."""
+    found = meanings(study).otherwise
+    names = ", ".join(each.short for each in study.rubric.dimensions if each.id in found)
+    return f"Of another meaning now: {names}." if names else ""

@@ -19,7 +19,7 @@ class ModelRow:
     difference: float | None
     """Mean under the compared scaffold minus mean under the first one; None of too few scores."""
     remarks: tuple[str, ...]
-    """`CEILING`, `UNCHANGED`, `TOO FEW`."""
+    """`CEILING`, `SAME MEAN`, `TOO FEW`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _remarks(shift: Shift) -> tuple[str, ...]:
     if shift.too_few:
         return ("TOO FEW",)
     ceiling = ("CEILING",) if shift.ceiling else ()
-    return (*ceiling, "UNCHANGED") if shift.unchanged else ceiling
+    return (*ceiling, "SAME MEAN") if shift.same else ceiling
 
 
 def provisional(tables: Iterable[ConditionTable]) -> str:

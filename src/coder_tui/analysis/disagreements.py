@@ -14,6 +14,7 @@ from coder_tui.domain.adjudication import CaseId
 from coder_tui.domain.coding import Citation
 from coder_tui.domain.rubric import Answer, Dimension
 from coder_tui.domain.text import plural
+from coder_tui.storage.adjudications import kind_that_counts
 from coder_tui.storage.after_closing import decided_after, late_answers
 from coder_tui.storage.study import StudyFile
 
@@ -49,7 +50,7 @@ class Disagreement:
     final: Final | None
     """What was decided; None while nothing is, and for kinds on which no final score rests."""
     decided_after: bool = False
-    """Whether the decision in force was made after the conditions were opened."""
+    """Whether it was decided, or a decision was taken back, after the conditions were opened."""
     decision: Decided | None = None
     """Who decided, when and why; None where nobody did."""
 
@@ -62,7 +63,7 @@ class Disagreement:
     def outcome(self) -> str:
         """What was decided, and whether conditions were open then: `decided: 2 after opening`."""
         if self.final is None:
-            return ""
+            return "taken back after opening" if self.decided_after else ""
         return f"{self.final.words}{' after opening' if self.decided_after else ''}"
 
     @property
@@ -86,7 +87,7 @@ def disagreements(
 ) -> list[tuple[Disagreement, bool]]:
     """Give all disagreements in the order of the rubric, and whether their item is complete."""
     notes = _Notes(snapshot, late_answers(study.connection))
-    after = decided_after(study.connection)
+    after, counts = decided_after(study.connection), kind_that_counts(study)
     told = Telling(study, with_key=with_key).in_force()
     assigned = questions.assigned_coders(snapshot)
     order = {dimension.id: place for place, dimension in enumerate(study.rubric.dimensions)}
@@ -113,7 +114,7 @@ def disagreements(
             first.kind,
             tuple(sorted((notes.side(each, names) for each in sides), key=lambda s: s.coder)),
             first.final,
-            by_decision and (blind_id, group.dimension) in after,
+            group.coder_kind == counts and (blind_id, group.dimension) in after,
             told.get(CaseId(blind_id, group.dimension)) if by_decision else None,
         )
         found.append((disagreement, first.complete))

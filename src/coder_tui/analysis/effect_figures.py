@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from coder_tui.statistics.effects.cells import Cell
 
-SHADES = " .:-=+*#%@"
-"""From the lowest point of the scale to the highest."""
+SHADES = 10
+"""How many shades a mean may have, from the lowest point of the scale to the highest."""
 
 
 def points_words(points: Sequence[float]) -> str:
@@ -13,9 +13,9 @@ def points_words(points: Sequence[float]) -> str:
     return "/".join(f"{each:g}" for each in points) if len(points) < 6 else "the points"
 
 
-def mean_word(cell: Cell, points: Sequence[float]) -> str:
-    """Write a mean and how high it is: `1.33 *`."""
-    return "-" if cell.mean is None else f"{cell.mean:.2f} {SHADES[shade(cell, points)]}"
+def mean_word(cell: Cell) -> str:
+    """Write a mean."""
+    return "-" if cell.mean is None else f"{cell.mean:.2f}"
 
 
 def shade(cell: Cell, points: Sequence[float]) -> int:
@@ -23,7 +23,7 @@ def shade(cell: Cell, points: Sequence[float]) -> int:
     if cell.mean is None:
         return 0
     share = (cell.mean - points[0]) / (points[-1] - points[0])
-    return min(len(SHADES) - 1, round(share * (len(SHADES) - 1)))
+    return min(SHADES - 1, round(share * (SHADES - 1)))
 
 
 def interval_words(cell: Cell) -> str:

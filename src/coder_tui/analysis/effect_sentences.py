@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from coder_tui.analysis.effects import LEVEL, DimensionEffects
+from coder_tui.analysis.effects import DimensionEffects
+from coder_tui.analysis.layout import Layout
 from coder_tui.analysis.numerals import number
 from coder_tui.domain.text import plural
+from coder_tui.statistics.effects.cells import Cell
+from coder_tui.statistics.effects.holm import LEVEL
 from coder_tui.statistics.effects.paired import Difference
 from coder_tui.statistics.effects.within import Within
 
@@ -19,7 +22,10 @@ WORDS = (
     "`lifts` and `lowers`: the 95 % interval of the paired differences excludes 0; `if at all`: p, "
     "adjusted by Holm for all differences of the dimension, is .05 or more all the same. `leaves "
     "where it was`: the interval lies within a sixth of the scale's range around 0. Else nothing "
-    f"can be said, nor of fewer than {LEAST_TASKS} tasks."
+    f"can be said, nor of fewer than {LEAST_TASKS} tasks. The scaffold that is named is the one "
+    "under which a model moves furthest from the first; p is adjusted for all of them, the "
+    "interval is not. Differences are of the tasks scored under both, and may be others than those "
+    "of the means."
 )
 
 
@@ -28,6 +34,13 @@ def p_value(value: float | None) -> str:
     if value is None:
         return "-"
     return "< .001" if value < 0.001 else number(value, 3)
+
+
+def rough(value: float | None) -> str:
+    """Write the p of the model on a scale behind the scores, which few tasks make a rough one."""
+    if value is None:
+        return "-"
+    return "< .01" if value < 0.01 else number(value, 2)
 
 
 def points(value: float) -> str:
@@ -61,20 +74,26 @@ def _verdict(found: DimensionEffects) -> str:
         return (
             "Whether the scaffold's effect depends on the model is undefined: all scores are equal."
         )
-    if found.p_holm is None:
+    if found.too_few:
         return (
             f"Whether the scaffold's effect depends on the model could not be tested. {_why(found)}"
         )
-    evidence = (
-        f"p {p_value(tested.test.p)}, adjusted {p_value(found.p_holm)} by Holm over dimensions; "
-        f"{plural(tested.tasks, 'task')}"
-    )
+    evidence = f"p {p_value(tested.test.p)}, {_adjusted(found)}; {plural(tested.tasks, 'task')}"
     if found.depends:
         return f"The scaffold's effect depends on the model ({evidence})."
     return (
         f"No dependence of the scaffold's effect on the model was found ({evidence}). "
         f"{_could_have_been_found(found)}"
     )
+
+
+def _adjusted(found: DimensionEffects) -> str:
+    if found.p_holm is not None:
+        return f"adjusted {p_value(found.p_holm)} by Holm over dimensions"
+    smallest = found.effects.interaction.test.smallest_p
+    if smallest == 1:
+        return "which none of these scores could have changed, so that it is not adjusted for"
+    return f"not below {p_value(smallest)} with such scores, so that it is not adjusted for"
 
 
 def _why(found: DimensionEffects) -> str:
@@ -84,7 +103,7 @@ def _why(found: DimensionEffects) -> str:
         return tested.undefined.sentence if tested.undefined else ""
     return (
         f"Of {plural(tested.tasks, 'task')} the smallest possible p is "
-        f"{p_value(tested.smallest_p)}, "
+        f"{p_value(tested.fewest_p)}, "
         "so that no effect, however large, can reach .05."
     )
 
@@ -96,8 +115,8 @@ def _could_have_been_found(found: DimensionEffects) -> str:
         return f"That is no evidence that there is none. {why}".strip()
     return (
         "That is no evidence that there is none: a study like this one finds, four times in five, "
-        f"a model that rises by {could.rising:.1f} points over the scaffolds while the others stay "
-        f"level, or one cell that is {could.single_cell:.1f} points off; less it may miss."
+        f"a model that rises by {_size(could.rising)} over the scaffolds while the others stay "
+        f"level, or one cell that is {_size(could.single_cell)} off; it may miss what is smaller."
     )
 
 
@@ -118,7 +137,7 @@ def _one_model(found: DimensionEffects, within: Within, place: int) -> str:
     if one.tasks < LEAST_TASKS:
         return f"too few tasks of {name} ({plural(one.tasks, 'task')} scored under both)"
     reach = margin(found.effects.points)
-    return f"{_does(name, one, reach)} ({_how_sure(one, reach)}{_end(one)})"
+    return f"{_does(name, one, reach)} ({_how_sure(one, reach)})"
 
 
 def margin(scale: Sequence[float]) -> float:
@@ -139,13 +158,19 @@ def stays(one: Difference, reach: float) -> bool:
 
 def _does(name: str, one: Difference, reach: float) -> str:
     if stays(one, reach):
+        if one.ends[0] is not None and one.ends[0] == one.ends[1]:
+            change = "rise" if one.ends[0] == "ceiling" else "fall"
+            return f"{name} stands at the {one.ends[0]} under both, so that no {change} could show"
         return f"leaves {name} where it was"
     if not one.sign:
         return f"nothing can be said of {name}"
-    size = abs(one.mean or 0.0)
-    said = "1.0 point" if round(size, 1) == 1 else f"{size:.1f} points"
     surely = "" if is_found(one) else ", if at all,"
-    return f"{'lifts' if one.sign > 0 else 'lowers'} {name}{surely} by {said}"
+    return f"{'lifts' if one.sign > 0 else 'lowers'} {name}{surely} by {_size(one.mean or 0.0)}"
+
+
+def _size(points_: float) -> str:
+    size = abs(points_)
+    return "1.0 point" if round(size, 1) == 1 else f"{size:.1f} points"
 
 
 def _how_sure(one: Difference, reach: float) -> str:
@@ -154,13 +179,14 @@ def _how_sure(one: Difference, reach: float) -> str:
     # Where the words give no size, the number does, so that the interval has its middle.
     unsaid = f"{points(one.mean or 0.0)}, " if not one.sign and not stays(one, reach) else ""
     low, high = one.interval.low, one.interval.high
-    sure = f"adjusted p {p_value(one.p_holm)}, {plural(one.tasks, 'task')}"
-    return f"{unsaid}{low:+.1f} to {high:+.1f}, {sure}"
+    tasks = plural(one.tasks, "task")
+    sure = f"{tasks}" if one.p_holm is None else f"adjusted p {p_value(one.p_holm)}, {tasks}"
+    return f"{unsaid}{low:+.1f} to {high:+.1f}, {sure}{_end(one)}"
 
 
 def _end(one: Difference) -> str:
     named = {"ceiling": "to the ceiling", "floor": "to the floor"}
-    return f", {named[one.ends[0]]}" if one.ends[0] else ""
+    return f", {named[one.ends[0]]}" if one.ends[0] and one.ends[0] != one.ends[1] else ""
 
 
 def _ceilings(found: DimensionEffects) -> str:
@@ -168,19 +194,35 @@ def _ceilings(found: DimensionEffects) -> str:
     if not at_ends:
         return ""
     layout, latent = found.layout, found.effects.latent
-    cells = ", ".join(
-        f"{layout.models[each.model]} under {layout.scaffolds[each.scaffold]}" for each in at_ends
-    )
+    cells = _named(layout, at_ends)
     text = (
         f"At an end of the scale, or without any spread: {cells}. Scores cannot go beyond the end, "
         "so the same effect behind them may look like different ones."
     )
     if latent.p is None:
         return text
+    if found.too_few:
+        return text
     return (
         f"{text} On a scale behind the scores (cumulative probit, {latent.label}) the dependence "
-        f"has p {p_value(latent.p)}."
+        f"has p {rough(latent.p)}, roughly."
     )
+
+
+def _named(layout: Layout, cells: Sequence[Cell]) -> str:
+    """Name cells in as few words as they take: a model under every scaffold goes by its name."""
+    if len(cells) == len(layout.models) * len(layout.scaffolds):
+        return "every cell"
+    said = []
+    for place, model in enumerate(layout.models):
+        own = [layout.scaffolds[each.scaffold] for each in cells if each.model == place]
+        if len(own) == len(layout.scaffolds):
+            said.append(f"{model} under every scaffold")
+        elif own:
+            *others, last = own
+            first = f"{', '.join(others)} and " if others else ""
+            said.append(f"{model} under {first}{last}")
+    return "; ".join(said)
 
 
 def _crossing(found: DimensionEffects) -> str:
@@ -203,8 +245,23 @@ def _crossing(found: DimensionEffects) -> str:
 
 
 def _missing(found: DimensionEffects) -> str:
-    said: list[str] = []
-    tested = found.effects.interaction
+    tested, layout = found.effects.interaction, found.layout
+    said = [
+        f"{', '.join(names)} left out of the test, without any score"
+        for names in (
+            [name for place, name in enumerate(layout.models) if place not in tested.models],
+            [name for place, name in enumerate(layout.scaffolds) if place not in tested.scaffolds],
+        )
+        if names
+    ]
+    empty = [
+        f"{layout.models[each.model]} under {layout.scaffolds[each.scaffold]}"
+        for row in found.effects.cells
+        for each in row
+        if not each.tasks and each.model in tested.models and each.scaffold in tested.scaffolds
+    ]
+    if empty:
+        said.append(f"no score at all: {', '.join(empty)}, so that no task has every score")
     if tested.dropped:
         said.append(f"{plural(tested.dropped, 'task')} left out of the test for want of a score")
     if found.unresolved:
@@ -234,25 +291,38 @@ def verdicts(found: Sequence[DimensionEffects]) -> str:
     none = [each.dimension.short for each in found if each.depends is False]
     constant = [each.dimension.short for each in found if each.constant]
     untested = [e.dimension.short for e in found if e.depends is None and not e.constant]
-    said = [
-        f"{what}: {', '.join(names) or 'none'}"
+    if depends:
+        said = [f"The scaffold's effect depends on the model on: {', '.join(depends)}"]
+    elif none:
+        said = ["On no dimension was the scaffold's effect found to depend on the model"]
+    else:
+        said = ["Whether the scaffold's effect depends on the model was tested on no dimension"]
+    said += [
+        f"{what}: {', '.join(names)}"
         for what, names in (
-            ("The scaffold's effect depends on the model on", depends),
             ("not found to depend on it", none),
             ("undefined, because all scores are equal", constant),
             ("could not be tested", untested),
         )
-        if names or what.startswith("The")
+        if names
     ]
     return f"{'; '.join(said)}."
 
 
 def _provisional(found: Sequence[DimensionEffects]) -> str:
     """Say that disagreements are still open, and what to look at until they are settled."""
+    said = unresolved_line(found)
+    if not said:
+        return ""
+    return f" {said} Until they are adjudicated look at the mean of the coders below."
+
+
+def unresolved_line(found: Sequence[DimensionEffects]) -> str:
+    """Say that disagreements are still open; nothing where there are none."""
     unresolved = sum(each.unresolved for each in found)
     if not unresolved:
         return ""
     return (
-        f" PROVISIONAL: {plural(unresolved, 'score')} unresolved, and a task without one of its "
-        "scores is not tested; until they are adjudicated look at the mean of the coders below."
+        f"PROVISIONAL: {plural(unresolved, 'score')} unresolved, and a task without one of its "
+        "scores is not tested."
     )

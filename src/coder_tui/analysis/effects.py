@@ -13,11 +13,9 @@ from coder_tui.analysis.ground import UNKNOWN, Ground
 from coder_tui.analysis.layout import Layout
 from coder_tui.analysis.settled import Sheet
 from coder_tui.domain.rubric import Dimension, Rubric
-from coder_tui.statistics.effects.holm import holm
+from coder_tui.statistics.effects.holm import LEVEL, holm_of_flips
 from coder_tui.statistics.effects.interaction import Interaction, interaction
 from coder_tui.statistics.effects.study import Effects, effects
-
-LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,8 @@ class DimensionEffects:
     layout: Layout
     effects: Effects
     p_holm: float | None
-    """Of the interaction test, adjusted for the number of dimensions tested; None where it has no
-    p, or no p of so few tasks could reach the level."""
+    """Of the interaction test, adjusted for the number of dimensions whose test could find
+    something; None of one that could not, however its tasks had pointed."""
     sensitivities: tuple[Sensitivity, ...]
     unresolved: int
     """Items of the design without a final score, because coders differ."""
@@ -51,7 +49,14 @@ class DimensionEffects:
     @property
     def depends(self) -> bool | None:
         """Whether the scaffold's effect depends on the model; None where that was not tested."""
-        return None if self.p_holm is None or self.constant else self.p_holm < LEVEL
+        if self.constant or self.too_few:
+            return None
+        return self.p_holm is not None and self.p_holm < LEVEL
+
+    @property
+    def too_few(self) -> bool:
+        """Whether so few tasks take part that no p of theirs could reach the level."""
+        return self.effects.interaction.test.fewest_p >= LEVEL
 
     @property
     def constant(self) -> bool:
@@ -129,14 +134,9 @@ def study_effects(
                 grounds.get(dimension.id, UNKNOWN),
             )
         )
-    adjusted = holm([_testable(each.effects.interaction) for each in computed])
+    adjusted = holm_of_flips([each.effects.interaction.test for each in computed])
     whole = tuple(replace(each, p_holm=p) for each, p in zip(computed, adjusted, strict=True))
     return StudyEffects(layout, whole, tuple(left_out), found, "")
-
-
-def _testable(found: Interaction) -> float | None:
-    """Give the p of a test; None where so few tasks take part that none can reach the level."""
-    return found.test.p if found.test.smallest_p < LEVEL else None
 
 
 def points_of(dimension: Dimension, numbers: Iterable[float]) -> tuple[float, ...]:

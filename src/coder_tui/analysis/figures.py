@@ -16,10 +16,10 @@ from coder_tui.statistics.agreement import Coefficient
 from coder_tui.statistics.blinding_index import BlindingIndex
 
 LEGEND = (
-    "% of items agreed on; q-kappa: Cohen's kappa, quadratic weights; l-kappa: linear; kappa: "
-    "unweighted; alpha: Krippendorff's, by the level of the scale. Intervals are of 95 % and take "
-    f"items as a sample; {DRAWS:,} draws. `ok`: the whole interval reaches the bar; BELOW BAR: "
-    "none of it does; UNCLEAR: these items do not tell."
+    "%: pairs of answers that agree; q-kappa: Cohen's kappa, quadratic weights; l-kappa: linear; "
+    "kappa: unweighted; alpha: Krippendorff's, by the level of the scale. Intervals are of 95 % "
+    f"and take items as a sample; {DRAWS:,} draws. `ok`: the whole interval reaches the bar; "
+    "BELOW BAR: none of it does; UNCLEAR: these items do not tell."
 )
 
 LISTED = (

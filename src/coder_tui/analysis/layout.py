@@ -30,11 +30,12 @@ class Layout:
         models = tuple(sorted({each.model or "" for each in placed}))
         scaffolds = tuple(sorted({each.scaffold or "" for each in placed}))
         tasks = tuple(sorted({each.task or "" for each in known}))
+        task_at, model_at, scaffold_at = map(_places, (tasks, models, scaffolds))
         items = {
             each.blind_id: (
-                tasks.index(each.task or ""),
-                models.index(each.model or ""),
-                scaffolds.index(each.scaffold or ""),
+                task_at[each.task or ""],
+                model_at[each.model or ""],
+                scaffold_at[each.scaffold or ""],
             )
             for each in known
         }
@@ -66,3 +67,7 @@ class Layout:
                 counts[self.items[blind_id]] += 1
         with np.errstate(invalid="ignore"):
             return np.where(counts > 0, sums / counts, np.nan)
+
+
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}

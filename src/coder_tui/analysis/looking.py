@@ -56,6 +56,13 @@ class Looking:
         with self._study() as study:
             return review_of(self._up_to_date(study), study, self._keyed)
 
+    def take(self, keyed: Sequence[KeyedItem] | None) -> None:
+        """Look with what the key says by now; a copy made with other words of it is let go."""
+        with self._one_at_a_time:
+            if keyed != self._keyed:
+                self._keyed = keyed
+                self._let_go()
+
     def close(self) -> None:
         """Let the copy go; where somebody is being answered, as soon as they are."""
         self._closed = True

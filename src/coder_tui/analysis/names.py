@@ -1,7 +1,9 @@
 """What a reader may call the coders: by name with the key, by letter or number without it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+
+from coder_tui.domain.adjudication import letter
 
 
 def letters(study_id: str, blind_id: str, coders: Iterable[str]) -> dict[str, str]:
@@ -11,7 +13,7 @@ def letters(study_id: str, blind_id: str, coders: Iterable[str]) -> dict[str, st
     day, and no letter follows a coder from item to item.
     """
     order = sorted(coders, key=lambda name: _digest(study_id, blind_id, name))
-    return {name: _letter(place) for place, name in enumerate(order)}
+    return {name: letter(place) for place, name in enumerate(order)}
 
 
 def numbers(study_id: str, coders: Iterable[str]) -> dict[str, str]:
@@ -26,8 +28,3 @@ def numbers(study_id: str, coders: Iterable[str]) -> dict[str, str]:
 
 def _digest(*words: str) -> str:
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
-
-
-def _letter(place: int) -> str:
-    alphabet: Sequence[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return alphabet[place] if place < len(alphabet) else f"A{place}"

@@ -1,12 +1,12 @@
 """Reading a live study as it stands at one moment."""
 
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 
-from coder_tui.storage.database import Connection
+from coder_tui.storage.database import Connection, sqlite
 
 
-@contextmanager
+@contextlib.contextmanager
 def one_picture(study: Connection) -> Iterator[None]:
     """Keep what others write out of sight: all that is read meanwhile is of one moment.
 
@@ -16,11 +16,12 @@ def one_picture(study: Connection) -> Iterator[None]:
         yield
         return
     study.execute("begin")
-    # A transaction of SQLite sees what was there when it first read.
-    study.execute("select 1 from study").fetchone()
     try:
+        # A transaction of SQLite sees what was there when it first read.
+        study.execute("select 1 from study").fetchone()
         yield
     finally:
-        # Where a statement failed, SQLite may have ended the transaction by itself.
-        if bool(study.in_transaction):
-            study.execute("commit")
+        # Nothing was written. What went wrong is told, not that a damaged file cannot even end
+        # this; and where a statement failed, SQLite may have ended the transaction by itself.
+        with contextlib.suppress(sqlite.DatabaseError):
+            study.execute("rollback")

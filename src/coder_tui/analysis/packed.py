@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from coder_tui.analysis.sql_files import read_sql
 from coder_tui.storage.database import Connection
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROWS = 2_000
 """Rows in one text."""
@@ -110,7 +111,7 @@ def _one(study: Connection, sql: str, bound: dict[str, Any], seen: Seen) -> Iter
         yield tuple(found)
 
 
-def unpack(copy: duckdb.DuckDBPyConnection, name: str, packed: Iterator[Texts]) -> None:
+def unpack(copy: "duckdb.DuckDBPyConnection", name: str, packed: Iterator[Texts]) -> None:
     """Put packed rows into a table of the copy, while SQLite packs the next ones."""
     statements = copy.extract_statements(read_sql(f"unpack_{name}"))
 
@@ -139,7 +140,7 @@ where clock in (select value from json_each(:clocks))
 """
 
 
-def order_ties(copy: duckdb.DuckDBPyConnection, study: Connection) -> None:
+def order_ties(copy: "duckdb.DuckDBPyConnection", study: Connection) -> None:
     """Put the scores of one clock into the order in which the study has them."""
     clocks = [row[0] for row in copy.execute(SAME_CLOCK).fetchall()]
     if clocks:

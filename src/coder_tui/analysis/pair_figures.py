@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coder_tui.analysis.figures import percent
 from coder_tui.analysis.numerals import chances, in_short, number, short_name
 from coder_tui.analysis.pairs import Pair, PairMatrix
+from coder_tui.domain.columns import RIGHT, padded, widest
 from coder_tui.domain.text import clipped, plural, visible_line
 
 LABEL = 16
@@ -40,11 +41,11 @@ def matrix_lines(matrix: PairMatrix, width: int) -> list[str]:
                 for at, coder in enumerate(matrix.coders, start=1)
             ]
         heads = [str(at) for at in range(1, len(labels))] if form.numbered else labels[:-1]
-        column = max(form.width, *(len(head) for head in heads)) + GAP
-        first = max(map(len, labels))
+        column = max(form.width, widest(heads)) + GAP
+        first = widest(labels)
         if first + column * len(heads) <= width:
             return [
-                " " * first + "".join(f"{head:>{column}}" for head in heads),
+                " " * first + "".join(padded(head, column, RIGHT) for head in heads),
                 *_rows(matrix, form, labels, first, column),
             ]
     return []
@@ -57,7 +58,7 @@ def _rows(matrix: PairMatrix, form: _Form, labels: list[str], first: int, column
         for at, cell in enumerate(form.cells):
             label = "" if at else labels[place]
             cells = "".join(f"{cell(pair):>{column}}" for pair in pairs)
-            found.append(f"{label:<{first}}{cells}")
+            found.append(f"{padded(label, first)}{cells}")
     return found
 
 

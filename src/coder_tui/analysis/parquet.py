@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from coder_tui.domain.errors import CoderError
+from coder_tui.storage.interrupted import heard
 
 TYPES = {"text": "varchar", "integer": "bigint", "real": "double", "boolean": "boolean"}
 
@@ -44,8 +45,9 @@ def write_parquet(
             connection.execute("set allowed_paths = $1", [[str(path)]])
             for statement in LOCK_DOWN:
                 connection.execute(statement)
-            _fill(connection, columns, rows)
-            connection.execute(COPY, [str(path)]).fetchall()
+            with heard(connection.interrupt):
+                _fill(connection, columns, rows)
+                connection.execute(COPY, [str(path)]).fetchall()
         finally:
             connection.close()
     except duckdb.Error as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coder_tui.analysis.profiles import Profile
 from coder_tui.analysis.standing import Standing
+from coder_tui.domain.columns import CENTRE, fitted, padded
 from coder_tui.domain.text import clipped
 
 LABEL = 20
@@ -18,8 +19,6 @@ MOST_BESIDE = 4
 AROUND = 16
 """Columns of a system that are not its axis: a gap, mean, ends of the axis, tasks, marks."""
 WIDEST_AXIS = 41
-OTHER_MEANING = "#"
-"""Instead of the mark of agreement, which is of another meaning of the dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +87,16 @@ def draw(profiles: Sequence[Profile], width: int, across: int = 0) -> Drawing:
     return Drawing(
         tuple(_heads(each, common, axis) for each in profiles),
         tuple(
-            Line(_label(row[0], common), tuple(_drawn(each, axis) for each in row)) for row in rows
+            Line(_label(row[0], common), tuple(_drawn(each, common, axis) for each in row))
+            for row in rows
         ),
     )
 
 
 def marks(found: Standing) -> str:
     """Give the marks of a mean, a character each."""
-    said = (OTHER_MEANING if found.other_meaning else found.ground.mark) + {
-        "ceiling": "^",
-        "floor": "v",
-    }.get(found.end or "", "")
-    return said + ("~" if found.few else "")
+    end = {"ceiling": "^", "floor": "v"}.get(found.end or "", "")
+    return f"{found.ground.mark}{end}{'~' if found.few else ''}"
 
 
 def common_scale(profiles: Sequence[Profile]) -> tuple[float, ...]:
@@ -116,7 +113,7 @@ def _heads(profile: Profile, common: Sequence[float], axis: int) -> tuple[str, .
         clipped(profile.model, width - 1),
         clipped(below, width - 1 - len(count)) + count,
     ]
-    return (*(f" {each:<{width - 1}}" for each in names), f"{_points(common, axis):<{width}}")
+    return (*(f" {padded(each, width - 1)}" for each in names), f"{_points(common, axis):<{width}}")
 
 
 def _points(scale: Sequence[float], axis: int) -> str:
@@ -135,27 +132,30 @@ def _points(scale: Sequence[float], axis: int) -> str:
 
 def _label(found: Standing, common: Sequence[float]) -> str:
     if not found.scale or tuple(found.scale) == tuple(common):
-        return f"{clipped(found.dimension.label, LABEL):<{LABEL}}"
+        return fitted(found.dimension.label, LABEL)
     ends = f" {found.scale[0]:g}-{found.scale[-1]:g}"
-    return f"{clipped(found.dimension.label, LABEL - len(ends)) + ends:<{LABEL}}"
+    return padded(clipped(found.dimension.label, LABEL - len(ends)) + ends, LABEL)
 
 
-def _drawn(found: Standing, axis: int) -> Drawn:
+def _drawn(found: Standing, common: Sequence[float], axis: int) -> Drawn:
     mean = "-" if found.mean is None else f"{found.mean:.2f}"
-    return Drawn(
-        f" {mean:>5}", f"|{_axis(found, axis)}|", f"{found.tasks:>4} ", f"{marks(found):<3}"
-    )
+    drawn = f"|{_axis(found, common, axis)}|"
+    return Drawn(f" {mean:>5}", drawn, f"{found.tasks:>4} ", f"{marks(found):<3}")
 
 
-def _axis(found: Standing, width: int) -> str:
-    """Draw points, interval and mean: `.--o--.....`; in words why there is no mean."""
+def _axis(found: Standing, common: Sequence[float], width: int) -> str:
+    """Draw points, interval and mean: `.--o--.....`; in words why there is no mean.
+
+    Points of another scale than the one above the axes go by their numbers, where these have room.
+    """
     scale = found.scale
     if found.mean is None or len(scale) < 2:
-        return f"{clipped(found.why_no_mean, width):^{width}}"
+        return fitted(found.why_no_mean, width, CENTRE)
     cells = [" "] * width
     if len(scale) <= width // 2:
         for each in scale:
-            cells[place(each, scale, width)] = "."
+            own = f"{each:g}" if tuple(scale) != tuple(common) else "."
+            cells[place(each, scale, width)] = own if len(own) == 1 else "."
     if found.interval is not None:
         low, high = (place(end, scale, width) for end in (found.interval.low, found.interval.high))
         cells[low : high + 1] = "-" * (high + 1 - low)

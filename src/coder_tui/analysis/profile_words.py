@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from coder_tui.analysis.ground import LEGEND as MARKS_OF_AGREEMENT
+from coder_tui.analysis import ground
+from coder_tui.analysis.ground import OTHER_MEANING, Ground, legend
 from coder_tui.analysis.numerals import in_short
-from coder_tui.analysis.profile_drawing import OTHER_MEANING
 from coder_tui.analysis.profiles import Profile, Profiles
 from coder_tui.analysis.standing import FEW, Standing
 from coder_tui.domain.text import clipped, plural, visible_line
@@ -13,12 +13,6 @@ LABEL = 20
 NOTE = 27
 MOST_POINTS = 5
 """Points of a scale beyond which a distribution has no room in a table."""
-LEGEND = (
-    "o: mean of final scores; -: 95 % interval (Dirichlet, a prior of one score); the axis "
-    f"has the points of the scale; then the number of tasks. Marks: {MARKS_OF_AGREEMENT}, "
-    "^ ceiling and v floor (80 % of the scores or more at that end), "
-    f"~ fewer than {FEW} tasks."
-)
 MARKS = "! agreement below bar, ? unclear or undefined, ^ ceiling, v floor, ~ few"
 """The marks in one line of 80 columns; the legend says more."""
 WITHOUT_SCORE = (
@@ -32,6 +26,29 @@ NOT_MEASURED = "undefined: no answer"
 """Said of agreement on a dimension that nobody has answered, everywhere."""
 NUMBER_HEADS = ("mean", "95 %", "n", "at", "n/a", "?", "unresolved", "none")
 AGREEMENT_HEADS = ("dimension", "n", "coefficient", "verdict")
+
+
+def legend_of(found: Profiles) -> str:
+    """Explain the drawing and its marks."""
+    return _legend(grounds_in(found))
+
+
+def _legend(found: Iterable[Ground]) -> str:
+    return (
+        "o: mean of final scores; -: 95 % interval (Dirichlet, a prior of one score); the axis "
+        f"has the points of the scale; then the number of tasks. Marks: {legend(found)}, "
+        "^ ceiling and v floor (80 % of the scores or more at that end), "
+        f"~ fewer than {FEW} tasks."
+    )
+
+
+LEGEND = _legend(())
+"""Of a study in which agreement is of the same meanings as scores."""
+
+
+def grounds_in(found: Profiles) -> list[Ground]:
+    """Give what is known of agreement, by dimension; it is the same for all systems."""
+    return [each.ground for each in found.systems[0].dimensions] if found.systems else []
 
 
 def number_rows(profile: Profile) -> list[list[str]]:
@@ -75,14 +92,17 @@ def agreement_rows(found: Profiles) -> list[list[str]]:
     """Give a line a dimension: its headline coefficient and what it comes to."""
     rows = []
     for each in found.systems[0].dimensions if found.systems else ():
-        label = clipped(each.dimension.label, LABEL)
+        label = clipped(each.dimension.label, LABEL - 3)
         measured = each.agreement
         if measured is None:
             rows.append([label, "0", "-", NOT_MEASURED])
             continue
         headline = measured.headline
-        note = f"{OTHER_MEANING} {measured.note}" if each.other_meaning else measured.note
-        rows.append([label, str(headline.items), in_short(headline), clipped(note, NOTE)])
+        # Where agreement is unclear the likelier side says more than how many values differ.
+        note = each.ground.likely or measured.note
+        said = f"{OTHER_MEANING} {note}" if each.ground.other_meaning else note
+        short = in_short(headline, bar=found.study.agreement_bar)
+        rows.append([label, str(headline.items), short, clipped(said, NOTE)])
     return rows
 
 
@@ -106,6 +126,8 @@ def banner_lines(found: Profiles) -> list[str]:
         said.append("SIMULATED: a program made scores of this study; they show the procedure.")
     if not found.study.seal:
         said.append("UNSEALED: conditions could be seen before a freeze.")
+    if found.unfinished.sentence:
+        said.append(found.unfinished.sentence)
     return [*said, *found.closed.lines]
 
 
@@ -121,11 +143,4 @@ def unresolved_line(profiles: Iterable[Profile]) -> str:
 def other_meaning_line(found: Profiles) -> str:
     """Name the dimensions whose agreement is of another meaning; nothing where there are none."""
     dimensions = found.systems[0].dimensions if found.systems else ()
-    names = [visible_line(each.dimension.label) for each in dimensions if each.other_meaning]
-    if not names:
-        return ""
-    return (
-        f"{OTHER_MEANING} Agreement is by version {visible_line(found.measured.version)} of the "
-        f"rubric, means are by version {visible_line(found.rubric.version)}, in which something "
-        f"else is meant by: {', '.join(names)}. It says nothing of these means."
-    )
+    return ground.other_meaning_line((each.dimension.label, each.ground) for each in dimensions)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder_tui.analysis.access import NO_CONDITIONS, why_no_conditions
-from coder_tui.analysis.chance import DRAWS, seed_of
+from coder_tui.analysis.chance import DRAWS
 from coder_tui.analysis.closed import Closed, closed
 from coder_tui.analysis.evidence_level import Evidence, evidence_of, user_turns
+from coder_tui.analysis.ground import UNKNOWN, grounds
 from coder_tui.analysis.keyed import KeyedItem
 from coder_tui.analysis.layout import Layout
 from coder_tui.analysis.measured import Look, measure
@@ -18,7 +19,8 @@ from coder_tui.analysis.one_picture import one_picture
 from coder_tui.analysis.settled import settled
 from coder_tui.analysis.snapshot import Snapshot
 from coder_tui.analysis.standing import Standing, scale_of, standing
-from coder_tui.analysis.versions import measured_otherwise, measured_rubric, of_the_set
+from coder_tui.analysis.unfinished import Unfinished, unfinished
+from coder_tui.analysis.versions import meanings, measured_rubric, of_the_set
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.rubric import Rubric
 from coder_tui.storage.adjudications import kind_that_counts
@@ -61,6 +63,8 @@ class Profiles:
     measured_fingerprint: str
     freeze: Freeze | None
     closed: Closed
+    unfinished: Unfinished
+    """What is still to be coded."""
     coder_kind: str
     """Of the coders that final scores rest on."""
     systems: tuple[Profile, ...]
@@ -87,6 +91,10 @@ def profiles_of(
         refusal = NO_CONDITIONS
     with one_picture(study.connection):
         kind = kind_that_counts(study)
+        open_: Unfinished = Unfinished()
+        systems: tuple[Profile, ...] = ()
+        if not refusal:
+            open_, systems = _systems(study, shown, kind, draws)
         return Profiles(
             study=study.info,
             simulated=study.info.simulated or any(c.kind == "simulated" for c in study.coders()),
@@ -96,23 +104,26 @@ def profiles_of(
             measured_fingerprint=of_the_set(study.connection).fingerprint,
             freeze=latest_freeze(study.connection),
             closed=closed(study),
+            unfinished=open_,
             coder_kind=kind,
-            systems=() if refusal else _systems(study, shown, layout, kind, draws),
+            systems=systems,
             note=refusal,
         )
 
 
 def _systems(
-    study: StudyFile, keyed: Sequence[KeyedItem], layout: Layout, kind: str, draws: int
-) -> tuple[Profile, ...]:
+    study: StudyFile, keyed: Sequence[KeyedItem], kind: str, draws: int
+) -> tuple[Unfinished, tuple[Profile, ...]]:
     repeats = frozenset(each.blind_id for each in keyed if each.repeats)
     with Snapshot(study.connection, keyed, repeats) as snapshot:
         names = {coder.name: coder.name for coder in study.coders()}
         look = Look(study.info.id, study.info.agreement_bar, names, draws=draws)
         every = measure(snapshot, measured_rubric(study), look)
         sheet = settled(snapshot).get(kind, {})
+        still = unfinished(snapshot, (kind,))
     agreement = {each.dimension.id: each for each in every if each.coder_kind == kind}
-    turns, otherwise = user_turns(study.connection), measured_otherwise(study)
+    ground = grounds(every, kind, meanings(study), study.info.agreement_bar)
+    turns = user_turns(study.connection)
     members: dict[tuple[str, str], list[KeyedItem]] = {}
     for each in keyed:
         if each.model and each.scaffold and not each.repeats:
@@ -121,7 +132,6 @@ def _systems(
     scales = {each.id: scale_of(each, placed, sheet) for each in study.rubric.dimensions}
     found = []
     for (model, scaffold), items in sorted(members.items()):
-        place = layout.models.index(model), layout.scaffolds.index(scaffold)
         standings = tuple(
             standing(
                 each,
@@ -129,13 +139,10 @@ def _systems(
                 items,
                 sheet,
                 agreement.get(each.id),
-                seed,
-                other_meaning=each.id in otherwise,
+                ground.get(each.id, UNKNOWN),
             )
             for each in study.rubric.dimensions
-            # The seed of the cell in `effects`: the same numbers stand in the summary.
-            for seed in [(seed_of(study.info.id, "effects", each.id) % 2**63, *place)]
         )
         evidence = evidence_of([each.blind_id for each in items], turns)
         found.append(Profile(model, scaffold, len(items), evidence, standings))
-    return tuple(found)
+    return still, tuple(found)

@@ -152,7 +152,11 @@ VIEWS = (
             Column("dimension", "varchar", "Null for a comment on the item as a whole."),
             KIND,
             CODER,
-            Column("text", "varchar", "What the coder wrote."),
+            Column(
+                "text",
+                "varchar",
+                "What the coder wrote; without the key coders' names are `[coder]`.",
+            ),
         ),
     ),
     PublicView(
@@ -167,7 +171,11 @@ VIEWS = (
             Column("span_start", "integer", "First character of the quote in the part, from 0."),
             Column("span_end", "integer", "The character behind its last one."),
             Column("quote", "varchar", "The words; null for a search."),
-            Column("source", "varchar", "The words with their source, or where was searched."),
+            Column(
+                "source",
+                "varchar",
+                "The words with their source, or where was searched; names as in `comment`.",
+            ),
         ),
     ),
     PublicView(

@@ -17,6 +17,7 @@ from coder_tui.analysis.names import letters
 from coder_tui.analysis.one_picture import one_picture
 from coder_tui.analysis.public_views import CONDITION, VIEWS, PublicView, views_for
 from coder_tui.analysis.query_errors import StoppedError, TookTooLongError, explained
+from coder_tui.analysis.reader import copy_of
 from coder_tui.analysis.snapshot import KeyedItem, Snapshot
 from coder_tui.analysis.sql_files import read_sql
 from coder_tui.domain.errors import BadInputError
@@ -78,13 +79,11 @@ class PublicViews:
         """
         self.no_conditions = why_no_conditions(study, keyed)
         """Why there is no view `condition`; nothing where there is one."""
-        shown = [] if self.no_conditions or keyed is None else keyed
-        repeats = frozenset(each.blind_id for each in keyed or () if each.repeats)
         self._stopped = False
         self.held_back = 0
         """Items not shown, because somebody has still to submit them."""
         with one_picture(study.connection):
-            self._snapshot = Snapshot(study.connection, shown, repeats)
+            self._snapshot = copy_of(study, keyed)
             try:
                 self._make_views(study, with_key=keyed is not None)
             except BaseException:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import duckdb
 from rapidfuzz import process
 
 from coder_tui.analysis.public_views import CONDITION, PublicView
 from coder_tui.domain.errors import BadInputError, CoderError
+
+if TYPE_CHECKING:
+    import duckdb
 
 NEAR = 60
 """Likeness, of 100, from which a name is worth proposing."""
@@ -40,7 +43,7 @@ class StoppedError(CoderError):
 
 
 def explained(
-    error: duckdb.Error, sql: str, views: Sequence[PublicView], no_conditions: str
+    error: "duckdb.Error", sql: str, views: Sequence[PublicView], no_conditions: str
 ) -> CoderError:
     """Say what is wrong with a question.
 
@@ -50,6 +53,8 @@ def explained(
         views: what there is to ask.
         no_conditions: why there is no view of conditions; nothing where there is one.
     """
+    import duckdb
+
     text = str(error)
     if isinstance(error, duckdb.OutOfMemoryException):
         return CoderError(

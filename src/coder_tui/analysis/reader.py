@@ -15,6 +15,11 @@ def names_for(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> dict[str, 
     return names if keyed is not None else numbers(study.info.id, names)
 
 
+def unnamed_for(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> tuple[str, ...]:
+    """Give the coders whose names do not stand in what others wrote: without the key all."""
+    return () if keyed is not None else tuple(coder.name for coder in study.coders())
+
+
 def repeats_of(keyed: Iterable[KeyedItem] | None) -> frozenset[str]:
     """Give the silent repeats, which are no further items; none are known without the key."""
     return frozenset(each.blind_id for each in keyed or () if each.repeats)
@@ -23,4 +28,9 @@ def repeats_of(keyed: Iterable[KeyedItem] | None) -> frozenset[str]:
 def copy_of(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> Snapshot:
     """Copy of a study what this reader may see."""
     may_see = keyed is not None and not why_no_conditions(study, keyed)
-    return Snapshot(study.connection, (keyed or ()) if may_see else (), repeats_of(keyed))
+    return Snapshot(
+        study.connection,
+        (keyed or ()) if may_see else (),
+        repeats_of(keyed),
+        unnamed_for(study, keyed),
+    )

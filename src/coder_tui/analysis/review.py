@@ -38,10 +38,11 @@ from coder_tui.analysis.slices import Slices
 from coder_tui.analysis.slicing import slices
 from coder_tui.analysis.snapshot import KeyedItem, Snapshot
 from coder_tui.analysis.strata_progress import Stratum, strata_progress
-from coder_tui.analysis.versions import measured_rubric
+from coder_tui.analysis.versions import meanings, measured_rubric
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.text import plural
 from coder_tui.storage.adjudications import kind_that_counts
+from coder_tui.storage.rubric_versions import in_force_sentence
 from coder_tui.storage.study import StudyFile
 
 
@@ -63,6 +64,8 @@ class StudyFacts:
     repeats: int
     """Silent repeats among the assignments, not counted as items; 0 without the key."""
     closed: Closed = NOTHING_CLOSED
+    rubric: str = ""
+    """Which version of the rubric is in force; empty where there was never another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,7 @@ def facts_of(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> StudyFacts:
         with_key=keyed is not None,
         repeats=sum(blind_id in repeated_items for blind_id in dealt),
         closed=closed(study),
+        rubric=in_force_sentence(study.connection),
     )
 
 
@@ -271,5 +275,5 @@ def _conditions(
 ) -> tuple[ConditionTable, ...]:
     """Lay out the final scores; only the agreement of the kind that they rest on warns."""
     kind = kind_that_counts(study)
-    found = grounds(agreement, kind)
+    found = grounds(agreement, kind, meanings(study), study.info.agreement_bar)
     return condition_tables(questions.conditions(snapshot), study.rubric, found)

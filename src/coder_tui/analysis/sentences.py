@@ -30,8 +30,11 @@ class Shift:
         return 0 < self.scores < LEAST
 
     @property
-    def unchanged(self) -> bool:
-        """Whether the difference is none in the first decimal, which is what is shown."""
+    def same(self) -> bool:
+        """Whether both means are one in the first decimal, which is what is shown.
+
+        It is no verdict: means may be the same by chance, and hide that tasks moved both ways.
+        """
         return self.difference is not None and round(self.difference, 1) == 0
 
 
@@ -48,7 +51,7 @@ def what_it_shows(
         unresolved: final scores still open, which no mean contains.
     """
     chosen = f"{other} is compared because means move most there. " if scaffolds > 2 else ""
-    if not any(shift.difference is not None and not shift.unchanged for shift in shifts):
+    if not any(shift.difference is not None and not shift.same for shift in shifts):
         chosen = ""
     return f"{_shifts(shifts, baseline, other)}. {chosen}{_open(unresolved)}{DESCRIBES}"
 
@@ -66,7 +69,7 @@ def nothing_to_compare(scaffolds: int, unresolved: int, *, are_texts: bool = Fal
 
 
 def _shifts(shifts: Sequence[Shift], baseline: str, other: str) -> str:
-    if all(shift.unchanged for shift in shifts):
+    if all(shift.same for shift in shifts):
         at_ceiling = all(shift.ceiling for shift in shifts)
         ceiling = f"; under {other} all are at the ceiling" if at_ceiling else ""
         return f"No mean moves from {baseline} under any scaffold (0.0){ceiling}"
@@ -74,7 +77,7 @@ def _shifts(shifts: Sequence[Shift], baseline: str, other: str) -> str:
     full = False
     for shift in shifts:
         said.append(_shift(shift, baseline, full=not full))
-        full = full or not (shift.unchanged or shift.difference is None)
+        full = full or not (shift.same or shift.difference is None)
     return f"Under {other} {'; '.join(said)}"
 
 
@@ -83,8 +86,8 @@ def _shift(shift: Shift, baseline: str, *, full: bool) -> str:
     if shift.difference is None:
         why = f"fewer than {LEAST}" if shift.too_few else "for want of"
         return f"{shift.model} cannot be compared with {baseline}, {why} final scores"
-    if shift.unchanged:
-        return f"{shift.model} is unchanged (0.0){ceiling}"
+    if shift.same:
+        return f"{shift.model} has the same mean (0.0){ceiling}"
     if not full:
         return f"{shift.model} {shift.difference:+.1f}{ceiling}"
     size = abs(shift.difference)

@@ -43,13 +43,10 @@ def settled(snapshot: Snapshot) -> dict[str, Sheet]:
     found: dict[str, dict[tuple[str, str], Settled]] = {}
     for kind, blind_id, dimension, state, value, number, basis, said in snapshot.ask("settled"):
         answer = Answer.stored(state, value, number) if state is not None else None
-        sides = tuple(sorted((_answer(word) for word in said), key=lambda each: each.word))
-        found.setdefault(str(kind), {})[blind_id, dimension] = Settled(answer, basis, sides)
+        sides = sorted((Answer(State(each["state"]), each["value"]) for each in said), key=_order)
+        found.setdefault(str(kind), {})[blind_id, dimension] = Settled(answer, basis, tuple(sides))
     return dict(found)
 
 
-def _answer(word: str) -> Answer:
-    """Give an answer back from its value or, where it has none, its state."""
-    if word in (State.NOT_APPLICABLE.value, State.CANNOT_JUDGE.value):
-        return Answer(State(word))
-    return Answer(State.SCORED, word)
+def _order(answer: Answer) -> tuple[str, str]:
+    return answer.word, answer.state.value

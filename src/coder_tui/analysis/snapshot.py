@@ -5,11 +5,11 @@ Texts that every score repeats become small numbers on the way. The copy is clos
 outside it before it answers anything.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 from numpy.typing import NDArray
 
 from coder_tui.analysis.arrival import Arrivals, incomplete
@@ -22,6 +22,7 @@ from coder_tui.analysis.sources import (
     LATER,
     PACKED,
     PASSED_ON,
+    REMARKS,
     REPLACED,
     SMALL,
     SOURCES,
@@ -31,6 +32,10 @@ from coder_tui.analysis.versions import Considered, ended, in_force, of_the_set
 from coder_tui.domain.errors import CoderError
 from coder_tui.storage.database import Connection, sqlite
 from coder_tui.storage.freezing import outside
+from coder_tui.storage.interrupted import heard
+
+if TYPE_CHECKING:
+    import duckdb
 
 LOCKDOWN: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -62,6 +67,7 @@ class Snapshot:
         study: Connection,
         keyed: Iterable[KeyedItem] = (),
         repeats: frozenset[str] = frozenset(),
+        unnamed: Collection[str] = (),
     ) -> None:
         """Copy the study.
 
@@ -70,10 +76,14 @@ class Snapshot:
             keyed: conditions of items, where the reader may see them.
             repeats: silent repeats, where the reader knows them: left out but for progress, because
                 they are no further items.
+            unnamed: coders whose names the reader is not to find in what coders wrote.
 
         Raises:
             CoderError: what arrived is not what was read.
         """
+        # Not before the first copy: what a small study says at once comes without it.
+        import duckdb
+
         with _said():
             (scores,) = study.execute(HOW_MANY).fetchone()
         limit = MEGABYTES + MEGABYTES * scores // SCORES
@@ -82,11 +92,12 @@ class Snapshot:
         self._arrivals = Arrivals(self._duckdb)
         self._made: set[str] = set()
         self._repeats = repeats
+        self._unnamed = unnamed
         self._rubrics: tuple[str, ...] = ()
         self._mark: Mark
         try:
             self._duckdb.execute(read_sql("small"))
-            with _said(), one_picture(study):
+            with self._heard(), _said(), one_picture(study):
                 self._copy(study)
             self.fill(
                 "condition",
@@ -118,7 +129,7 @@ class Snapshot:
             Whether that was possible; where the lead changed items, coders or assignments it is
             not, and the study has to be copied again.
         """
-        with _said(), one_picture(study):
+        with self._heard(), _said(), one_picture(study):
             after = mark(study)
             items = touched(study, self._mark, after)
             if items is None:
@@ -158,17 +169,19 @@ class Snapshot:
             sql: statements.
             bound: values of what is named `$name` in it.
         """
-        for name, made in LATER.items():
-            if name in sql and name not in self._made:
-                self._duckdb.execute(made)
-                self._made.add(name)
-        return self._duckdb.execute(sql, bound or None).fetchall()
+        with self._heard():
+            for name, made in LATER.items():
+                if name in sql and name not in self._made:
+                    self._duckdb.execute(made)
+                    self._made.add(name)
+            return self._duckdb.execute(sql, bound or None).fetchall()
 
     def columns(self, sql: str, bound: dict[str, object]) -> dict[str, NDArray[Any]]:
         """Run SQL on the copy, and give the answer as an array for each column."""
-        return dict(self._duckdb.execute(sql, bound).fetchnumpy())
+        with self._heard():
+            return dict(self._duckdb.execute(sql, bound).fetchnumpy())
 
-    def cursor(self, sql: str) -> duckdb.DuckDBPyConnection:
+    def cursor(self, sql: str) -> "duckdb.DuckDBPyConnection":
         """Begin to answer any SQL, whose rows are then fetched."""
         return self._duckdb.execute(sql)
 
@@ -176,9 +189,13 @@ class Snapshot:
         """Give up what is being answered in another thread."""
         self._duckdb.interrupt()
 
+    def _heard(self) -> AbstractContextManager[None]:
+        return heard(self._duckdb.interrupt)
+
     def fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Put rows into an empty table of the copy."""
-        self._arrivals.append(table, rows)
+        with self._heard():
+            self._arrivals.append(table, rows)
 
     def _copy(self, study: Connection) -> None:
         for name, source in SMALL.items():
@@ -211,6 +228,8 @@ class Snapshot:
             if self._repeats and name in BLIND_ID:
                 at = BLIND_ID[name]
                 rows = [row for row in rows if row[at] not in self._repeats]
+            if self._unnamed and name in REMARKS:
+                rows = map(partial(REMARKS[name], names=self._unnamed), rows)
             self._arrivals.append(name, rows, adding=items is not None)
         order_ties(self._duckdb, study)
         self._settle(study)
@@ -267,6 +286,8 @@ class Snapshot:
 @contextmanager
 def _said() -> Iterator[None]:
     """Say in a sentence why a study cannot be copied."""
+    import duckdb
+
     try:
         yield
     except sqlite.DatabaseError as error:

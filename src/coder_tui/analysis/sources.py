@@ -5,6 +5,8 @@ Practice items count nowhere: the views leave them out, and so does every table 
 """
 
 from coder_tui.analysis.packed import Packed
+from coder_tui.analysis.remarks import evidence_note, remark
+from coder_tui.analysis.sql_files import read_sql
 from coder_tui.storage.views import FINAL_SCORE
 
 SMALL = {
@@ -72,7 +74,7 @@ select coder, blind_id, dimension, text
 from (
     select *, row_number() over (
         partition by coder, blind_id, dimension
-        order by clock desc
+        order by clock desc, sitting desc, seq desc
     ) as recency
     from comment
     where blind_id not in (select blind_id from uncounted_item)
@@ -94,8 +96,9 @@ select
             quote || ' (' || source_kind || ' ' || source_url || ' ' || source_place || ')'
         else quote
     end
-from evidence
+from dated_evidence as evidence
 where blind_id not in (select blind_id from uncounted_item)
+and counts = 1
 and clock <= (
     select max(clock)
     from submission
@@ -133,11 +136,17 @@ where nth = 1
 BLIND_ID = {"comment": 1, "evidence": 1, "guess": 1}
 """The column of the blind id in the tables from which silent repeats are left out at once."""
 
+REMARKS = {"comment": remark, "evidence": evidence_note}
+"""What coders wrote in their own words, and how coders' names are taken out of a row of it."""
+
 PASSED_ON = ("given", "submission", "score", "flag", "tie", "outside_score", "outside_submission")
 """Tables that are needed only until others are made from them."""
 
 REPLACED = ("assignment", "comment", "evidence", "guess", "adjudication")
 """Tables whose rows on an item are replaced when something is written on it; scores are, too."""
 
-LATER = {"final_score": f"create table final_score as {FINAL_SCORE}"}
+LATER = {
+    "contested": f"create table contested as {read_sql('contested')}",
+    "final_score": f"create table final_score as {FINAL_SCORE}",
+}
 """Tables that are made for the first question that names them."""

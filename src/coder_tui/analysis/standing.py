@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_tui.analysis.effects import points_of
-from coder_tui.analysis.ground import Ground, ground_of
+from coder_tui.analysis.ground import Ground
 from coder_tui.analysis.keyed import KeyedItem
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.settled import Sheet
@@ -45,20 +45,14 @@ class Standing:
     """Items on which coders differ and nobody has decided."""
     agreement: Measured | None
     """Of the kind of coders that final scores rest on, over all systems; None without an answer."""
-    other_meaning: bool = False
-    """Whether agreement is of a version of the rubric in which the dimension meant something else:
-    a frozen set stays under its own."""
+    ground: Ground
+    """What that agreement says of the mean."""
 
     @property
     def unanswered(self) -> int:
         """Items that nobody has answered, or was asked about, on this dimension."""
         known = self.scored + self.not_applicable + self.cannot_judge + self.unresolved
         return self.items - known
-
-    @property
-    def ground(self) -> Ground:
-        """What is known of agreement on the dimension."""
-        return ground_of(self.agreement)
 
     @property
     def few(self) -> bool:
@@ -79,9 +73,7 @@ def standing(
     items: Sequence[KeyedItem],
     sheet: Sheet,
     agreement: Measured | None,
-    seed: tuple[int, int, int],
-    *,
-    other_meaning: bool = False,
+    ground: Ground,
 ) -> Standing:
     """Give where the system of some items stands.
 
@@ -91,14 +83,12 @@ def standing(
         items: all of the system's, without silent repeats.
         sheet: what is final.
         agreement: on the dimension.
-        seed: of the interval's draws; its second and third number are the places of model and
-            scaffold.
-        other_meaning: whether agreement is of another meaning of the dimension.
+        ground: what that says of the mean.
     """
     settled = [sheet.get((each.blind_id, dimension.id)) for each in items]
     answers = [each.answer for each in settled if each is not None and each.answer is not None]
     states = Counter(each.state for each in answers)
-    found = _cell(scale, _by_task(items, _numbers(dimension, items, sheet)), seed)
+    found = _cell(scale, _by_task(items, _numbers(dimension, items, sheet)))
     return Standing(
         dimension=dimension,
         scale=scale,
@@ -114,7 +104,7 @@ def standing(
         cannot_judge=states[State.CANNOT_JUDGE],
         unresolved=sum(each is not None and each.answer is None for each in settled),
         agreement=agreement,
-        other_meaning=other_meaning,
+        ground=ground,
     )
 
 
@@ -134,13 +124,11 @@ def _by_task(items: Iterable[KeyedItem], numbers: Mapping[str, float]) -> list[f
     return [sum(each) / len(each) for each in tasks.values()]
 
 
-def _cell(
-    scale: Sequence[float], scores: Sequence[float], seed: tuple[int, int, int]
-) -> Cell | None:
+def _cell(scale: Sequence[float], scores: Sequence[float]) -> Cell | None:
     """Describe the scores; None where there are none, or no two points to put them between."""
     if not scores or len(scale) < 2:
         return None
-    return cell(np.array(scores, dtype=np.float64), scale, seed[1], seed[2], seed)
+    return cell(np.array(scores, dtype=np.float64), scale, 0, 0)
 
 
 def _end(dimension: Dimension, found: Cell | None) -> End | None:

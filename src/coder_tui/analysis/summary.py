@@ -16,8 +16,10 @@ from coder_tui.analysis.measured import Look, Measured, measure
 from coder_tui.analysis.one_picture import one_picture
 from coder_tui.analysis.settled import settled
 from coder_tui.analysis.snapshot import Snapshot
-from coder_tui.analysis.versions import measured_rubric
+from coder_tui.analysis.unfinished import Unfinished, unfinished
+from coder_tui.analysis.versions import meanings, measured_rubric
 from coder_tui.domain.items import ItemKind
+from coder_tui.domain.rubric import Rubric
 from coder_tui.storage.adjudications import kind_that_counts
 from coder_tui.storage.study import StudyFile
 
@@ -30,12 +32,34 @@ class Summary:
     unit: str
     simulated: bool
     sealed: bool
+    rubric: Rubric
+    """In force."""
+    coder_kind: str
+    """Of the coders that final scores rest on; of benchmarks each kind is summed up by itself."""
     closed: Closed
     """Whether the reliability set is frozen, and conditions are open."""
     agreement: tuple[Measured, ...]
     """Of the kind of coders that final scores rest on."""
+    unfinished: Unfinished
+    """What is still to be coded."""
     audits: tuple[Audit, ...]
     effects: StudyEffects | None
+
+    @property
+    def banners(self) -> list[str]:
+        """What has to stand over it, on paper and in figures."""
+        said = []
+        if self.simulated:
+            said.append("SIMULATED: a program made scores of this study; they show the procedure.")
+        if self.effects is not None and not self.sealed:
+            said.append("UNSEALED: conditions could be seen before a freeze.")
+        return [*said, *filter(None, [self.unfinished.sentence]), *self.closed.lines]
+
+    @property
+    def rests_on(self) -> str:
+        """By which rubric, and by whom."""
+        by = "" if self.audits else f"; {self.coder_kind} coders"
+        return f"Rubric {self.rubric.id} {self.rubric.version}{by}"
 
 
 def sum_up(study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS) -> Summary:
@@ -56,14 +80,18 @@ def sum_up(study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS) -> 
         look = Look(study.info.id, study.info.agreement_bar, names, draws=draws)
         every = measure(snapshot, measured_rubric(study), look)
         agreement = tuple(each for each in every if each.coder_kind == kind)
+        found = audits(snapshot, study.rubric, study.info.id) if of_benchmarks else ()
         return Summary(
             title=study.info.title,
             unit=study.info.kind.value,
             simulated=study.info.simulated or any(c.kind == "simulated" for c in study.coders()),
             sealed=study.info.seal,
+            rubric=study.rubric,
+            coder_kind=kind,
             closed=closed(study),
             agreement=agreement,
-            audits=audits(snapshot, study.rubric, study.info.id) if of_benchmarks else (),
+            unfinished=unfinished(snapshot, [each.coder_kind for each in found] or [kind]),
+            audits=found,
             effects=None
             if of_benchmarks
             else _effects(snapshot, study, shown, agreement, kind, refusal),
@@ -90,7 +118,7 @@ def _effects(
     found = doubts(snapshot, study.connection)
     if refusal:
         return StudyEffects(Layout.of(()), (), (), found, refusal)
-    ground = grounds(agreement, kind)
+    ground = grounds(agreement, kind, meanings(study), study.info.agreement_bar)
     given = [(row[0], row[1], row[2], row[3]) for row in snapshot.ask("coder_numbers")]
     sheet = settled(snapshot).get(kind, {})
     return study_effects(Layout.of(keyed), sheet, given, found, study.rubric, ground, study.info.id)

@@ -57,9 +57,21 @@ def measured_rubric(study: StudyFile) -> Rubric:
     return read_rubric(toml, "the study's rubric")
 
 
-def measured_otherwise(study: StudyFile) -> frozenset[str]:
-    """The dimensions that mean something else by the version in force than where it is measured."""
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What dimensions mean where agreement is measured, and by the version in force."""
+
+    measured: str
+    """The version by which agreement is measured."""
+    in_force: str
+    otherwise: frozenset[str]
+    """Dimensions that mean something else in these two; in one and the same version none."""
+
+
+def meanings(study: StudyFile) -> Meanings:
+    """Compare the two versions."""
     connection = study.connection
     measured = meanings_of(connection, of_the_set(connection).fingerprint)
     means = meanings_of(connection, study.rubric_fingerprint)
-    return frozenset(name for name, meaning in measured.items() if means.get(name) != meaning)
+    otherwise = frozenset(name for name, meaning in measured.items() if means.get(name) != meaning)
+    return Meanings(measured_rubric(study).version, study.rubric.version, otherwise)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from coder_tui.analysis.numerals import number
 from coder_tui.cli.agreement_report import WITHOUT_CHANCE, Report, title
 from coder_tui.cli.tables import table
+from coder_tui.domain.columns import padded, widest
 from coder_tui.domain.rubric import Level
 from coder_tui.domain.text import clipped, plural
 from coder_tui.statistics.coefficient import BARS, Coefficient
@@ -253,9 +254,9 @@ def cells_table(report: Report, most: int, width: int) -> str:
     if _fits(laid, width):
         return f"{head}\n{laid}"
     names = [clipped(tables.items[each.item], SHORT_ITEM) for each in shown]
-    wide = max(map(len, names))
+    wide = widest(names)
     lines = [
-        f"{name:<{wide}}  {';  '.join(_said(report, tables.rows[each.item]))}"
+        f"{padded(name, wide)}  {';  '.join(_said(report, tables.rows[each.item]))}"
         for name, each in zip(names, shown, strict=True)
     ]
     return "\n".join([head, *(clipped(line, width) for line in lines)])
@@ -295,7 +296,5 @@ def dimensions_table(reports: Sequence[Report]) -> str:
                 title(chosen),
             ]
         )
-    width = max(len(row[-1]) for row in rows)
-    rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
-    heads = ["DIMENSION", "items", "%", "value", "interval", "by".ljust(width)]
-    return table(heads, rows)
+    heads = ["DIMENSION", "items", "%", "value", "interval", "by"]
+    return table(heads, rows, last_is_words=True)

@@ -41,6 +41,7 @@ def audit_object(audit: Audit) -> dict[str, Any]:
         ],
         "uncovered": [each.dimension.id for each in audit.uncovered],
         "undecided": [each.dimension.id for each in audit.undecided],
+        "too_early": [each.dimension.id for each in audit.too_early],
         "differ_in_how_far": [each.dimension.id for each in audit.how_far],
         "cross_tables": [_cross_table(audit, each) for each in audit.tables],
     }

@@ -1,4 +1,4 @@
-"""What is said before the conditions of a study are opened, and asked on a terminal."""
+"""What is said before the conditions of a study are opened, and how it is made sure."""
 
 import sys
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import click
 
 from coder_tui.cli.freeze_text import unfinished_lines
 from coder_tui.cli.stopping import NOTHING, Stopped
-from coder_tui.domain.errors import RefusedError
+from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.storage.freeze_counts import FreezeCounts
 
 WORD = "unblind"
@@ -22,14 +22,21 @@ def open_ends(counts: FreezeCounts) -> Iterator[str]:
 
 
 def make_sure(*, yes: bool) -> None:
-    """Have a word typed where somebody sits at a terminal.
+    """Have a word typed, or `--yes` given: nothing is opened by a script in passing.
 
     Raises:
-        RefusedError: it was not.
+        BadInputError: there is no terminal to ask on.
+        RefusedError: another word was typed.
         Stopped: somebody pressed Ctrl-C or Ctrl-D.
     """
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if yes:
         return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise BadInputError(
+            "It cannot be taken back, and there is no terminal to ask on. Nothing was opened.",
+            title="Not unblinded",
+            hint="--yes opens it unasked; --dry-run checks everything and opens nothing.",
+        )
     try:
         typed = click.prompt(f"It cannot be taken back. Type {WORD} to open", err=True)
     except click.Abort:

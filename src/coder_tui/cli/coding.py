@@ -8,7 +8,7 @@ import click
 
 from coder_tui.cli.screen_options import screen_options
 from coder_tui.domain.errors import RefusedError
-from coder_tui.domain.rubric_changes import in_brief
+from coder_tui.domain.rubric_changes import in_brief, wording_in_brief
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.own_work import is_withdrawn
 from coder_tui.storage.recoding import has_paused_since, to_code_again
@@ -37,7 +37,7 @@ def code(study: Path, coder: str, theme: str | None, mouse: bool) -> None:
     # What start-up makes stays: to look for garbage in it costs a tenth of the time. The app turns
     # the collector on again after its first frame.
     gc.disable()
-    from coder_tui.tui.settings import load_settings
+    from coder_tui.tui.reading_settings import load_settings
 
     settings = load_settings("coding", theme=theme, mouse=mouse)
     # Opened once: closing the last connection works the log in, which takes as long as a screen.
@@ -81,7 +81,8 @@ def _rubric_changed(study: StudyFile, name: str, room: int = LINE) -> str:
     said = f"Rubric {visible_line(new.version)}: "
     items = f"{plural(again, 'item')} again" if again else ""
     left = room - len(said) - len(items) - len("; ") - len(HOW)
-    brief = visible_line(in_brief(latest.diff, old, new, left))
+    brief = in_brief(latest.diff, old, new, left) or wording_in_brief(latest.diff, old, new, left)
+    brief = visible_line(brief)
     told = "; ".join(each for each in (items, brief) if each)
     return f"{said}{told}{HOW}" if told else ""
 
@@ -151,7 +152,7 @@ def adjudicate(
     Example: coder-tui adjudicate stress.db --as adjudicator-1
     """
     from coder_tui.tui.adjudication.app import run_adjudication
-    from coder_tui.tui.settings import load_settings
+    from coder_tui.tui.reading_settings import load_settings
 
     settings = load_settings("adjudication", theme=theme, mouse=mouse)
     run_adjudication(study, adjudicator, *others, settings=settings)

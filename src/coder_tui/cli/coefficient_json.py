@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coder_tui.statistics.coefficient import Coefficient
+from coder_tui.statistics.coefficient import Coefficient, Interval
 
 
 def coefficient_object(coefficient: Coefficient, **more: Any) -> dict[str, Any]:
@@ -17,7 +17,6 @@ def coefficient_object(coefficient: Coefficient, **more: Any) -> dict[str, Any]:
         how["weights"] = coefficient.weights
     if coefficient.level is not None:
         how["level"] = coefficient.level.value
-    found = coefficient.interval
     return {
         "name": coefficient.name,
         **how,
@@ -25,13 +24,7 @@ def coefficient_object(coefficient: Coefficient, **more: Any) -> dict[str, Any]:
         "value": coefficient.value,
         "undefined": coefficient.undefined.sentence if coefficient.undefined else None,
         "standard_error": coefficient.standard_error,
-        "interval": found
-        and {
-            "method": found.method,
-            "confidence": found.confidence,
-            "low": found.low,
-            "high": found.high,
-        },
+        "interval": interval_object(coefficient.interval),
         "at_least": [
             {"bar": each.bar, "probability": each.probability} for each in coefficient.at_least
         ],
@@ -39,4 +32,16 @@ def coefficient_object(coefficient: Coefficient, **more: Any) -> dict[str, Any]:
         "pairs": coefficient.pairs,
         "note": coefficient.note,
         **more,
+    }
+
+
+def interval_object(found: Interval | None) -> dict[str, Any] | None:
+    """Give an interval; None where there is none."""
+    if found is None:
+        return None
+    return {
+        "method": found.method,
+        "confidence": found.confidence,
+        "low": found.low,
+        "high": found.high,
     }

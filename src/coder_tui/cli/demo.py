@@ -48,7 +48,7 @@ def demo(audit: bool, folder: Path, summary: bool) -> None:
         _print_review(study, key)
         return
     from coder_tui.tui.coding.app import run_coding
-    from coder_tui.tui.settings import load_settings
+    from coder_tui.tui.reading_settings import load_settings
 
     run_coding(study, YOU, coach=True, settings=load_settings("coding"))
     others = "machine readings" if audit else "simulated coders"
@@ -90,7 +90,14 @@ def build(name: str, folder: Path, study: Path, key: Path) -> None:
     from coder_tui.intake.pipeline import init_study
     from coder_tui.intake.registration import load_plan
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(
+            f"{folder}: no folder, and none can be made: {error.strerror}.",
+            title="No folder",
+            hint="Choose another one with --dir.",
+        ) from error
     plan = load_plan(shipped("sample_data", f"{name}.study.toml"))
     lines = shipped("sample_data", "codings", f"{name}.jsonl").read_text(encoding="utf-8")
     codings = [json.loads(line) for line in lines.splitlines()]

@@ -4,10 +4,12 @@ from typing import Any
 
 from coder_tui.analysis.effect_sentences import what_was_found
 from coder_tui.analysis.effects import DimensionEffects, StudyEffects
-from coder_tui.statistics.coefficient import Interval
+from coder_tui.cli.coefficient_json import interval_object
 from coder_tui.statistics.effects.cells import Cell
 from coder_tui.statistics.effects.crossing import Crossing
+from coder_tui.statistics.effects.detectable import POWER, Detectable
 from coder_tui.statistics.effects.interaction import Interaction
+from coder_tui.statistics.effects.latent import Latent
 from coder_tui.statistics.effects.paired import Difference
 from coder_tui.statistics.effects.sign_flip import FlipTest
 from coder_tui.statistics.effects.undefined import Undefined
@@ -36,7 +38,7 @@ def _dimension(found: DimensionEffects) -> dict[str, Any]:
         "points": list(whole.points),
         "depends_on_model": found.depends,
         "p_holm": found.p_holm,
-        "interaction": _interaction(whole.interaction),
+        "interaction": _tested(found),
         "cells": [_cell(found, each) for row in whole.cells for each in row],
         "differences": [
             _difference(found, each) for within in whole.within for each in within.against_baseline
@@ -50,19 +52,8 @@ def _dimension(found: DimensionEffects) -> dict[str, Any]:
             for each in whole.within
         ],
         "crossings": [_crossing(found, each) for each in whole.crossings],
-        "latent": {
-            "statistic": whole.latent.statistic,
-            "freedom": whole.latent.freedom,
-            "p": whole.latent.p,
-            "label": whole.latent.label,
-            "undefined": _why(whole.latent.undefined),
-        },
-        "detectable": {
-            "power": 0.8,
-            "rising": whole.detectable.rising,
-            "single_cell": whole.detectable.single_cell,
-            "undefined": _why(whole.detectable.undefined),
-        },
+        "latent": _latent(whole.latent),
+        "detectable": _detectable(whole.detectable),
         "sensitivities": [
             {
                 "name": each.name,
@@ -75,7 +66,36 @@ def _dimension(found: DimensionEffects) -> dict[str, Any]:
         "withheld": found.withheld,
         "below_bar": found.ground.below_bar,
         "verdict": found.ground.verdict.value,
+        "other_meaning": found.ground.other_meaning,
         "sentences": what_was_found(found),
+    }
+
+
+def _tested(found: DimensionEffects) -> dict[str, Any]:
+    tested, layout = found.effects.interaction, found.layout
+    return {
+        **_interaction(tested),
+        "models": [layout.models[each] for each in tested.models],
+        "scaffolds": [layout.scaffolds[each] for each in tested.scaffolds],
+    }
+
+
+def _latent(found: Latent) -> dict[str, Any]:
+    return {
+        "statistic": found.statistic,
+        "freedom": found.freedom,
+        "p": found.p,
+        "label": found.label,
+        "undefined": _why(found.undefined),
+    }
+
+
+def _detectable(found: Detectable) -> dict[str, Any]:
+    return {
+        "power": POWER,
+        "rising": found.rising,
+        "single_cell": found.single_cell,
+        "undefined": _why(found.undefined),
     }
 
 
@@ -100,6 +120,7 @@ def _test(found: FlipTest) -> dict[str, Any]:
         "name": "sign_flip_ats",
         "statistic": found.statistic,
         "p": found.p,
+        "smallest_p": found.smallest_p,
         "tasks": found.tasks,
         "flips": found.flips,
         "exhaustive": found.exhaustive,
@@ -114,7 +135,7 @@ def _cell(found: DimensionEffects, cell: Cell) -> dict[str, Any]:
         "scaffold": found.layout.scaffolds[cell.scaffold],
         "tasks": cell.tasks,
         "mean": cell.mean,
-        "interval": _between(cell.interval),
+        "interval": interval_object(cell.interval),
         "counts": dict(zip(points, cell.counts, strict=True)),
         "end": cell.end,
         "zero_variance": cell.zero_variance,
@@ -128,7 +149,7 @@ def _difference(found: DimensionEffects, one: Difference) -> dict[str, Any]:
         "against": found.layout.scaffolds[one.against],
         "tasks": one.tasks,
         "mean": one.mean,
-        "interval": _between(one.interval),
+        "interval": interval_object(one.interval),
         "p": one.test.p,
         "p_holm": one.p_holm,
         "ends": list(one.ends),
@@ -141,17 +162,6 @@ def _crossing(found: DimensionEffects, crossing: Crossing) -> dict[str, Any]:
         "second": _difference(found, crossing.second),
         "certain": crossing.certain,
         "under_any_numbers": crossing.under_any_numbers,
-    }
-
-
-def _between(interval: Interval | None) -> dict[str, Any] | None:
-    if interval is None:
-        return None
-    return {
-        "method": interval.method,
-        "confidence": interval.confidence,
-        "low": interval.low,
-        "high": interval.high,
     }
 
 

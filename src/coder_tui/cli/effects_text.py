@@ -13,10 +13,12 @@ from coder_tui.analysis.effect_sentences import (
     WORDS,
     overview,
     p_value,
+    rough,
     sensitivity_line,
     what_was_found,
 )
 from coder_tui.analysis.effects import DimensionEffects, StudyEffects
+from coder_tui.analysis.ground import legend
 from coder_tui.cli.tables import fitted, table
 from coder_tui.domain.text import clipped, plural, visible_line
 
@@ -24,11 +26,10 @@ WIDTH = 80
 NAME = 20
 METHOD = (
     "Cells: mean of final scores, 95 % interval (Dirichlet, with a prior of one score spread over "
-    "the points), and how many tasks at each point. Shades go from the lowest point (blank) to the "
-    "highest (@). The test of dependence flips the signs of whole tasks and asks how often chance "
-    "alone makes the models' reactions to the scaffolds so different (ATS over the interaction "
-    "contrasts); a task takes part only with a score in every cell. docs/statistics.md says why "
-    "this test."
+    "the points), and how many tasks at each point. The test of dependence flips the signs of "
+    "whole tasks and asks how often chance alone makes the models' reactions to the scaffolds so "
+    "different (ATS over the interaction contrasts); a task takes part only with a score in every "
+    "cell. latent: a sensitivity whose p is rough. docs/statistics.md says why this test."
 )
 
 
@@ -47,10 +48,11 @@ def effects_text(found: StudyEffects) -> str:
 
 
 def _overview_table(found: Sequence[DimensionEffects]) -> str:
-    heads = ["depends on the model?", "", "n", "p", "p Holm", "mid-ranks", "H-F", "latent"]
+    heads = ["depends on the model?", "", "", "n", "p", "p Holm", "mid-ranks", "H-F", "latent"]
     rows = [
         [
             each.dimension.label,
+            each.ground.mark,
             "undefined"
             if each.constant
             else {True: "yes", False: "not found", None: "untested"}[each.depends],
@@ -59,11 +61,14 @@ def _overview_table(found: Sequence[DimensionEffects]) -> str:
             p_value(each.p_holm),
             p_value(each.effects.interaction.mid_ranks.p),
             p_value(each.effects.interaction.huynh_feldt.p),
-            p_value(each.effects.latent.p),
+            "-" if each.too_few else rough(each.effects.latent.p),
         ]
         for each in found
     ]
-    return fitted(heads, rows, WIDTH)
+    marks = [each.ground for each in found]
+    if not any(each.mark for each in marks):
+        return fitted(heads, rows, WIDTH)
+    return f"{fitted(heads, rows, WIDTH)}\n{fill(f'Marks: {legend(marks)}.', WIDTH)}"
 
 
 def _dimension(found: DimensionEffects) -> str:
@@ -79,9 +84,7 @@ def _cells(found: DimensionEffects) -> str:
     rows: list[list[str]] = []
     for model, cells in zip(layout.models, found.effects.cells, strict=True):
         points = found.effects.points
-        rows.append(
-            [clipped(visible_line(model), NAME), *(mean_word(each, points) for each in cells)]
-        )
+        rows.append([clipped(visible_line(model), NAME), *map(mean_word, cells)])
         rows.append(["  95 %", *map(interval_words, cells)])
         rows.append([f"  at {points_words(points)}", *map(counts_words, cells)])
     return table(heads, rows)

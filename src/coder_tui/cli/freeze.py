@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
+from coder_tui.cli.before_freezing import ChainWatch, leaks_left, refuse_damaged
 from coder_tui.cli.freeze_text import (
     counts_lines,
     freeze_json,
+    masked_words,
     unfinished_lines,
     whole_or_not,
 )
@@ -18,6 +20,8 @@ from coder_tui.cli.stopping import files_untouched, told_when_stopped
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.domain.moments import moment
 from coder_tui.domain.text import visible_line
+from coder_tui.storage.commitments import commitments, count_redactions
+from coder_tui.storage.database import immediate
 from coder_tui.storage.freezing import (
     Freeze,
     Standing,
@@ -28,8 +32,11 @@ from coder_tui.storage.freezing import (
 )
 from coder_tui.storage.frozen_check import faults
 from coder_tui.storage.key import KeyFile
+from coder_tui.storage.key_notes import note_digests
+from coder_tui.storage.rewriting import is_under_way
 from coder_tui.storage.sittings import login_name
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.teams import PATIENCE
 from coder_tui.storage.unblinding import unblinding
 
 TRIES = 5
@@ -68,69 +75,41 @@ def freeze(
         lead_files(study, key, looking=dry_run) as (opened, opened_key),
         told_when_stopped(files_untouched(opened, opened_key)),
     ):
-        earlier = _earlier(opened)
-        made, found, agreement = _freeze(
-            opened, opened_key, earlier, unfinished=unfinished, dry_run=dry_run
-        )
+        refuse_damaged(opened)
+        left = leaks_left(opened, opened_key)
+        if left is not None and left.words:
+            click.echo(left.words, err=True)
+        made, found, agreement = _freeze(opened, opened_key, unfinished=unfinished, dry_run=dry_run)
         is_open = unblinding(opened.connection) is not None
-    written = made is not None and made is not earlier
+    written = made is not None and found.counts.since != 0
     if as_json:
-        told = freeze_json(made, found, agreement)
+        told = freeze_json(made, found, agreement) | {"leaks": left.as_json() if left else None}
         click.echo(json.dumps({"written": written} | told, indent=2))
         return
     _print(made, found, agreement, written=written, is_open=is_open)
 
 
-def _earlier(study: StudyFile) -> Freeze | None:
-    """Give the freeze before, and make sure that another one may follow.
-
-    Raises:
-        RefusedError: the conditions are open, or what was frozen has changed.
-    """
-    earlier = latest_freeze(study.connection)
-    if earlier is None:
-        return None
-    opened = unblinding(study.connection)
-    if opened is not None:
-        raise RefusedError(
-            f"{study.path}: its conditions are open since {moment(opened.unblinded_at)}; the "
-            f"reliability set stays that of freeze {earlier.number}.",
-            title="Unblinded",
-        )
-    with ProgressLine() as progress:
-        found = faults(
-            study.connection,
-            earlier,
-            lambda done, total: progress.show("checking sitting", done, total),
-        )
-    if found:
-        raise RefusedError(
-            f"{study.path}: {whole_or_not(earlier, found)} {visible_line(found[0])}",
-            title="Freeze damaged",
-            hint="Restore the study from a copy; `freeze --check` lists everything.",
-        )
-    return earlier
-
-
 def _freeze(
-    study: StudyFile, key: KeyFile, earlier: Freeze | None, *, unfinished: bool, dry_run: bool
+    study: StudyFile, key: KeyFile, *, unfinished: bool, dry_run: bool
 ) -> tuple[Freeze | None, Standing, str]:
     """Freeze, unless nothing has come in since; give the freeze that holds, if any does."""
     from coder_tui.cli.freeze_agreement import agreement_now
 
     repeats = frozenset(row.blind_id for row in key.rows() if row.repeats_blind_id)
+    watch = ChainWatch(study)
     for attempt in range(TRIES):
-        found = standing(study)
-        if earlier is not None and found.counts.since == 0:
-            return earlier, found, earlier.agreement
+        found, holds = standing(study), latest_freeze(study.connection)
+        if holds is not None and found.counts.since == 0:
+            return holds, found, holds.agreement
         for line in unfinished_lines(found.counts) if attempt == 0 else ():
             click.echo(line, err=True)
         refuse_freeze(found, study, unfinished=unfinished)
+        watch.follow(found.heads)
         if dry_run:
             # A look at agreement would have to be noted in the study.
             return None, found, ""
         agreement = agreement_now(study, repeats)
-        made = write_freeze(study, found, agreement, person=login_name())
+        made = _write(study, key, found, agreement)
         if made is not None:
             return made, found, agreement
     raise RefusedError(
@@ -138,6 +117,20 @@ def _freeze(
         title="Not frozen",
         hint="Ask the coders to pause for a moment, and try again.",
     )
+
+
+def _write(study: StudyFile, key: KeyFile, found: Standing, agreement: str) -> Freeze | None:
+    """Freeze, while nobody else can change what the key keeps; None where somebody did.
+
+    Judgements in which names are masked are compared with the key once more: what is closed has to
+    be what was compared.
+    """
+    with immediate(key.connection, patience=PATIENCE):
+        if is_under_way(key):
+            return None
+        key.check_masked(study)
+        notes = note_digests(key.connection, max(commitments(study.connection), default=0))
+        return write_freeze(study, found, agreement, person=login_name(), notes=notes)
 
 
 def _print(
@@ -184,17 +177,25 @@ def _check(path: Path, *, as_json: bool) -> None:
             wrong = faults(
                 study.connection,
                 found,
-                lambda done, total: progress.show("checking sitting", done, total),
+                lambda done, total: progress.show("checking judgement", done, total),
             )
+        masked = count_redactions(study.connection)
     finally:
         study.close()
-    told: dict[str, Any] = {"number": found.number, "digest": found.digest, "faults": wrong}
+    told: dict[str, Any] = {
+        "number": found.number,
+        "digest": found.digest,
+        "faults": wrong,
+        "masked": masked,
+    }
     if as_json:
         click.echo(json.dumps(told, indent=2))
     else:
         click.echo(whole_or_not(found, wrong))
         for each in wrong:
             click.echo(f"  {visible_line(each)}")
+        if masked:
+            click.echo(masked_words(masked))
         click.echo(f"digest {found.digest}")
     if wrong:
         raise click.exceptions.Exit(1)

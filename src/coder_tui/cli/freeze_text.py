@@ -67,6 +67,15 @@ def whole_or_not(freeze: Freeze, faults: Sequence[str]) -> str:
     return f"{called}: NOT WHOLE, {plural(len(faults), 'fault')}."
 
 
+def masked_words(count: int) -> str:
+    """Say what the check cannot see without the key."""
+    are = "is as it was" if count == 1 else "are as they were"
+    return (
+        f"{plural(count, 'judgement')} with masked names {are} when it was frozen; what was "
+        "written there the key alone has, and every command that is given the key compares it."
+    )
+
+
 def freeze_json(made: Freeze | None, found: Standing, agreement: str) -> dict[str, Any]:
     """Give a freeze, or what would be one, for programs."""
     return {

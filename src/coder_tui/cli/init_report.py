@@ -79,7 +79,10 @@ def _print_next(report: "InitReport") -> None:
     if report.blind:
         say_search(report.study)
     first = next((name for name, kind, *_ in report.assigned if kind == "human"), "NAME")
-    click.echo(f"\nNext: {program()} code {report.study} --coder {first}")
+    if report.assigned and all(kind == "simulated" for _, kind, *_ in report.assigned):
+        click.echo(f"\nNext: {program()} ratings import {report.study} SCORES")
+    else:
+        click.echo(f"\nNext: {program()} code {report.study} --coder {first}")
 
 
 def _what_init_would_do(report: "InitReport") -> str:

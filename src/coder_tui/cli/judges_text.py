@@ -51,9 +51,7 @@ def _machine(coder: str, found: list[Judged]) -> list[str]:
         ]
         for each in found
     ]
-    width = max(len(row[-1]) for row in [heads, *rows])
-    padded = [[*row[:-1], row[-1].ljust(width)] for row in [heads, *rows]]
-    return [table(padded[0], padded[1:]), *map(_detail, found)]
+    return [table(heads, rows, last_is_words=True), *map(_detail, found)]
 
 
 def _detail(judged: Judged) -> str:

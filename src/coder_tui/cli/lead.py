@@ -32,18 +32,32 @@ def key_beside(study: Path, key: Path | None) -> Path:
     """Give the path of the key that a lead's command needs.
 
     Raises:
-        BadInputError: none is given and none lies beside the study.
+        BadInputError: none is given and none lies beside the study, or that is no study.
     """
     if key is not None:
         return key
-    beside = study.with_name(f"{study.name.removesuffix('.db')}.key.db")
-    if study.is_file() and not beside.is_file():
-        raise BadInputError(
-            f"{study}: this command needs the study's key, and {beside.name} is not beside it.",
-            title="No key",
-            hint="Give it with --key; whoever made the study has it.",
-        )
-    return beside
+    beside = lies_beside(study)
+    if beside is not None:
+        return beside
+    # What is no study is told so, and not that it has no key.
+    StudyFile.open(study, read_only=True).close()
+    raise BadInputError(
+        f"{study}: this command needs the study's key, and {_name_of_key(study)} is not beside it.",
+        title="No key",
+        hint="Give it with --key; whoever made the study has it.",
+    )
+
+
+def lies_beside(study: Path) -> Path | None:
+    """Give the path of the key that lies beside a study, if one does."""
+    if not study.is_file():
+        return None
+    beside = study.with_name(_name_of_key(study))
+    return beside if beside.is_file() else None
+
+
+def _name_of_key(study: Path) -> str:
+    return f"{study.name.removesuffix('.db')}.key.db"
 
 
 @contextlib.contextmanager

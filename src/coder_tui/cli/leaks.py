@@ -1,6 +1,7 @@
 """`leaks`: find what tells a condition in the texts that coders get, and decide on it."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +27,11 @@ from coder_tui.cli.stopping import files_untouched, told_when_stopped
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.domain.identity_words import IdentityWords, read_identity_words
 from coder_tui.domain.leaks import Decision, Finding, LeakKind, undecided_beside
-from coder_tui.domain.text import plural
+from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.key import KeyFile
 from coder_tui.storage.leak_masking import Carried, carry_out
 from coder_tui.storage.leak_texts import LeakTexts
-from coder_tui.storage.leaks import decide, findings
+from coder_tui.storage.leaks import decide, findings, not_searched
 from coder_tui.storage.sittings import login_name
 from coder_tui.storage.study import StudyFile
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from coder_tui.tui.settings import Settings
 
 UNDECIDED = 1
-"""Exit code where findings are left undecided."""
+"""Exit code where findings are left undecided, or items were not searched."""
 
 Policy = Mapping[LeakKind, Decision]
 
@@ -105,8 +106,8 @@ def leaks(
     a model says of itself, ids and addresses of providers. Each finding is masked, kept, or its
     item left out, in a screen or by --policy. What is found and decided stands in the key.
 
-    Exit code: 0 all is decided, 1 findings are left undecided or the study says no, 2 something in
-    the call or a file is wrong.
+    Exit code: 0 all is searched and decided, 1 something is not or the study says no, 2 something
+    in the call or a file is wrong.
 
     Example: coder-tui leaks stress.db --policy exact=mask --policy altered=mask
     """
@@ -114,8 +115,9 @@ def leaks(
     _check_call(call)
     if call.has_screen:
         from coder_tui.tui.app import check_terminal
-        from coder_tui.tui.settings import load_settings
+        from coder_tui.tui.reading_settings import load_settings
 
+        _refuse_without_terminal(study)
         check_terminal()
         settings = load_settings("leaks", theme=theme, mouse=mouse)
     listed_words = _words(words) if call.searches else IdentityWords()
@@ -130,12 +132,16 @@ def leaks(
         if call.has_screen and findings(opened_key):
             carried = _show(opened, opened_key, settings)
         found = findings(opened_key)
+        unsearched = not_searched(opened_key)
         if as_json:
             _print_json(opened, opened_key, search, carried)
         elif listed and found:
             click.echo("\n".join(finding_lines(found)))
-    _say(found, search, carried)
-    if any(each.decision is None for each in found):
+        frozen = opened.is_frozen()
+    if unsearched:
+        click.echo(_unsearched_words(unsearched, frozen=frozen), err=True)
+    _say(found, search, carried, is_whole=not unsearched)
+    if unsearched or any(each.decision is None for each in found):
         ctx.exit(UNDECIDED)
 
 
@@ -167,6 +173,22 @@ def _check_call(call: Call) -> None:
         raise BadInputError("--list and --json exclude each other.", hint="Give one of them.")
     if call.words is not None and not call.searches:
         raise BadInputError("--words says what to search for, and --no-search not to search.")
+
+
+def _refuse_without_terminal(study: Path) -> None:
+    """Make sure that there is a terminal for the screen.
+
+    Raises:
+        BadInputError: there is none, and nothing says what else to do; or it is no study.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        StudyFile.open(study, read_only=True).close()
+        raise BadInputError(
+            "leaks opens a screen, and this is no terminal.",
+            title="No terminal",
+            hint=f"Without one: {program()} leaks {visible_line(str(study))} --list, --json, or "
+            "--policy KIND=DECISION. Over SSH a terminal comes with: ssh -t",
+        )
 
 
 def _words(path: Path | None) -> IdentityWords:
@@ -229,6 +251,7 @@ def _apply(study: StudyFile, key: KeyFile, policy: Policy) -> Carried:
             "in_excluded_items": len(beside),
             "rewritten": carried.rewritten,
             "excluded": carried.excluded,
+            "judgements": carried.redacted,
         },
     )
     return carried
@@ -256,10 +279,12 @@ def _print_json(
             "rewritten": carried.rewritten,
             "excluded": carried.excluded,
             "back": carried.back,
+            "judgements": carried.redacted,
         }
     told = {
         "study": str(study.path),
         "searched": searched,
+        "not_searched": not_searched(key),
         "applied": applied,
         "undecided": sum(each.decision is None for each in found),
         "findings": findings_json(found, LeakTexts(study, key), ids),
@@ -268,7 +293,20 @@ def _print_json(
     click.echo(json.dumps(told, indent=2))
 
 
-def _say(found: Sequence[Finding], search: "Search | None", carried: Carried | None) -> None:
+def _unsearched_words(count: int, *, frozen: bool) -> str:
+    """Say that it is not known what stands in some items."""
+    have = "has" if count == 1 else "have"
+    how = "" if frozen else " Leave --no-search out."
+    return f"{plural(count, 'item')} {have} not been searched.{how}"
+
+
+def _say(
+    found: Sequence[Finding],
+    search: "Search | None",
+    carried: Carried | None,
+    *,
+    is_whole: bool,
+) -> None:
     """Say on stderr how things stand."""
     if search is not None:
         items, texts = plural(search.items, "item"), plural(search.texts, "text")
@@ -276,7 +314,7 @@ def _say(found: Sequence[Finding], search: "Search | None", carried: Carried | N
         click.echo(f"Searched {texts} of {items}.{nothing}", err=True)
         for line in label_lines(search):
             click.echo(line, err=True)
-    elif not found:
+    elif is_whole and not found:
         click.echo("No finding is kept in the key.", err=True)
     if carried is not None:
         click.echo(carried_words(carried), err=True)

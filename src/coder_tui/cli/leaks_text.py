@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from coder_tui.domain.columns import LEFT, RIGHT, padded, widest
 from coder_tui.domain.leaks import Decision, Finding, LeakKind
-from coder_tui.domain.text import plural, visible, visible_line
+from coder_tui.domain.text import clipped, plural, visible, visible_line
 from coder_tui.storage.leak_texts import LeakTexts
 
 if TYPE_CHECKING:
@@ -44,22 +45,21 @@ def finding_lines(found: Iterable[Finding]) -> list[str]:
         )
         for key in order
     ]
-    widths = [max(len(row[at]) for row in (HEADS, *rows)) for at in range(len(HEADS))]
+    widths = [widest(column) for column in zip(HEADS, *rows, strict=True)]
     lines = (HEADS, tuple("-" * width for width in widths), *rows)
     return [_line(line, widths) for line in lines]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     shown = [
-        cell.rjust(width) if head == "places" else cell.ljust(width)
+        padded(cell, width, RIGHT if head == "places" else LEFT)
         for cell, width, head in zip(cells, widths, HEADS, strict=True)
     ]
     return "  ".join(shown).rstrip()
 
 
 def _short(text: str) -> str:
-    line = visible_line(text)
-    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+    return clipped(text, WIDEST)
 
 
 def _decided(found: Sequence[Finding]) -> str:
@@ -85,6 +85,9 @@ def carried_words(carried: "Carried") -> str:
         f"{plural(carried.rewritten, 'item')} with another text" if carried.rewritten else "",
         f"{plural(carried.excluded, 'item')} left out" if carried.excluded else "",
         f"{plural(carried.back, 'item')} back in" if carried.back else "",
+        f"{plural(carried.redacted, 'quote or comment', 'quotes and comments')} with other words"
+        if carried.redacted
+        else "",
     ]
     return f"Applied: {', '.join(filter(None, said)) or 'nothing had to change'}."
 

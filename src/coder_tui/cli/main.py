@@ -3,9 +3,11 @@
 import importlib
 import sys
 from keyword import iskeyword
+from typing import NoReturn
 
 import click
 
+from coder_tui.cli.printing import print_what_can_be_shown
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.text import visible
 
@@ -85,11 +87,11 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run a command; a `CoderError` is one clear sentence on stderr and its exit code."""
+    print_what_can_be_shown()
     try:
         code = cli.main(prog_name="coder-tui", standalone_mode=False)
     except CoderError as error:
-        complain(error)
-        sys.exit(error.exit_code)
+        _end(_damage(error) or error)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -98,8 +100,25 @@ def main() -> None:
     except click.Abort as error:
         click.echo(getattr(error, "message", "Stopped."), err=True)
         sys.exit(1)
+    except Exception as error:
+        # Every command reads files that may be damaged; all else is a fault of the program.
+        if (told := _damage(error)) is None:
+            raise
+        _end(told)
     # Without its standalone mode click returns the code of `ctx.exit`.
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(error: CoderError) -> NoReturn:
+    complain(error)
+    sys.exit(error.exit_code)
+
+
+def _damage(error: Exception) -> CoderError | None:
+    """Say which file is damaged; None where the error comes from something else."""
+    from coder_tui.storage.damage import damaged
+
+    return damaged(error, sys.argv[1:])
 
 
 def complain(error: CoderError) -> None:

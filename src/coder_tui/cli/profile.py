@@ -10,7 +10,7 @@ import click
 
 from coder_tui.cli.figure_files import figure_options, write_figures
 from coder_tui.cli.lead import key_beside, key_option
-from coder_tui.cli.review import keyed_items, note_look
+from coder_tui.cli.looks import keyed_items, note_look
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.storage.study import StudyFile
 

@@ -6,8 +6,8 @@ from coder_tui.analysis.profile_words import NOT_MEASURED
 from coder_tui.analysis.profiles import Profile, Profiles
 from coder_tui.analysis.standing import Standing
 from coder_tui.analysis.verdicts import Verdict
+from coder_tui.cli.coefficient_json import interval_object
 from coder_tui.domain.version import VERSION
-from coder_tui.statistics.coefficient import Interval
 
 SCHEMA_VERSION = "1.0"
 
@@ -26,6 +26,7 @@ def profiles_object(found: Profiles) -> dict[str, Any]:
             "unblinded": found.closed.unblinded or None,
             "seal_broken": found.closed.seal_broken or None,
             **found.closed.after.as_json(),
+            **found.unfinished.as_json(),
             "freeze": freeze
             and {
                 "number": freeze.number,
@@ -79,7 +80,7 @@ def _dimension(found: Standing, profiles: Profiles) -> dict[str, Any]:
         "scale": list(found.scale) or None,
         "mean": found.mean,
         "why_no_mean": found.why_no_mean or None,
-        "interval": _interval(found.interval),
+        "interval": interval_object(found.interval),
         "tasks": found.tasks,
         "few_tasks": found.few,
         "end": found.end,
@@ -96,7 +97,7 @@ def _agreement(found: Standing, profiles: Profiles) -> dict[str, Any]:
     about = {
         "coder_kind": profiles.coder_kind,
         "rubric_version": profiles.measured.version,
-        "other_meaning": found.other_meaning,
+        "other_meaning": found.ground.other_meaning,
     }
     measured = found.agreement
     if measured is None:
@@ -105,7 +106,7 @@ def _agreement(found: Standing, profiles: Profiles) -> dict[str, Any]:
             "coefficient": None,
             "weights": None,
             "value": None,
-            "undefined": "Nobody has answered.",
+            "undefined": NOT_MEASURED,
             "interval": None,
             "items": 0,
             "verdict": Verdict.UNDEFINED.value,
@@ -119,20 +120,9 @@ def _agreement(found: Standing, profiles: Profiles) -> dict[str, Any]:
         "weights": headline.weights,
         "value": headline.value,
         "undefined": headline.undefined.sentence if headline.undefined else None,
-        "interval": _interval(headline.interval),
+        "interval": interval_object(headline.interval),
         "items": headline.items,
         "verdict": measured.verdict.value,
         "below_bar": measured.below_bar,
         "note": measured.note,
-    }
-
-
-def _interval(found: Interval | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "method": found.method,
-        "confidence": found.confidence,
-        "low": found.low,
-        "high": found.high,
     }

@@ -7,13 +7,13 @@ from textwrap import fill
 from coder_tui.analysis.profile_drawing import beside, draw
 from coder_tui.analysis.profile_words import (
     AGREEMENT_HEADS,
-    LEGEND,
     NEVER_ONE_NUMBER,
     NUMBER_HEADS,
     WITHOUT_SCORE,
     agreement_rows,
     banner_lines,
     evidence_lines,
+    legend_of,
     number_rows,
     other_meaning_line,
     unresolved_line,
@@ -40,7 +40,7 @@ def profile_text(found: Profiles, width: int) -> str:
     parts = [
         "\n".join(wrapped(each) for each in (*said, *notes)),
         *_drawn(found.systems, width),
-        wrapped(LEGEND),
+        wrapped(legend_of(found)),
         *(_digits(each) for each in found.systems),
         wrapped(IN_DIGITS),
         f"Agreement of {found.coder_kind} coders, over all systems; the bar is "

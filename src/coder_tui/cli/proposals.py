@@ -29,12 +29,16 @@ def proposals(study: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"proposals": [_as_json(each, rubric) for each in found]}, indent=2))
         return
-    click.echo(f"{plural(len(found), 'wording')} proposed for the rubric.")
+    withdrawn = sum(each.withdrawn_at is not None for each in found)
+    gone = f", {withdrawn} of them withdrawn" if withdrawn else ""
+    click.echo(f"{plural(len(found), 'wording')} proposed for the rubric{gone}.")
     for (dimension, point), group in groupby(found, lambda each: (each.dimension, each.point)):
         click.echo("")
         click.echo(_head(rubric, dimension, point))
         for each in group:
             who = f"{in_words(each.person)}, {each.recorded_at[:10]}, on {each.blind_id}"
+            if each.withdrawn_at is not None:
+                who += f"; WITHDRAWN {each.withdrawn_at[:10]}"
             click.echo(f'  "{visible_line(each.wording)}" ({visible_line(who)})')
 
 
@@ -71,4 +75,5 @@ def _as_json(each: Proposal, rubric: Rubric) -> dict[str, str | None]:
         "blind_id": each.blind_id,
         "rubric": each.rubric,
         "recorded_at": each.recorded_at,
+        "withdrawn_at": each.withdrawn_at,
     }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from coder_tui.analysis.public_views import LONGEST_SQL
+from coder_tui.cli.looks import keyed_items, note_look
 from coder_tui.cli.reports import tidy_when_ended
-from coder_tui.cli.review import keyed_items, note_look
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.study import StudyFile

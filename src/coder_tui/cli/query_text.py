@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +10,8 @@ from textwrap import indent, wrap
 from coder_tui.analysis.answer_values import as_text, is_number
 from coder_tui.analysis.public_views import PublicView, examples_for
 from coder_tui.analysis.query import Answer
-from coder_tui.domain.text import plural, visible_line
+from coder_tui.domain.columns import LEFT, RIGHT, fitted, padded, widest
+from coder_tui.domain.text import clipped, plural, visible_line
 
 NARROWEST = 6
 """Cells below which a column is not cut; where even that does not fit, rows stand one by one."""
@@ -61,12 +61,12 @@ def answer_text(shown: Shown, width: int | None) -> str:
     if not shown.heads:
         return ""
     columns = list(zip(shown.heads, *shown.rows, strict=True))
-    widths = [max(map(cells, column)) for column in columns]
+    widths = [widest(column) for column in columns]
     if width is not None:
-        fitted = _fitted(widths, width - 2 * (len(widths) - 1))
-        if fitted is None:
+        narrower = _narrowed(widths, width - 2 * (len(widths) - 1))
+        if narrower is None:
             return _one_by_one(shown, width)
-        widths = fitted
+        widths = narrower
     lines = [
         _line(row, widths, shown.numeric)
         for row in (shown.heads, tuple("-" * each for each in widths), *shown.rows)
@@ -95,70 +95,40 @@ def views_text(views: Sequence[PublicView], no_conditions: str, width: int | Non
     return "\n\n".join(blocks)
 
 
-def cells(text: str) -> int:
-    """Count the cells that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(_width(character) for character in text)
-
-
-def _width(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def _cell(value: object) -> str:
     return visible_line(as_text(value))
 
 
-def _fitted(widths: Sequence[int], room: int) -> list[int] | None:
-    """Cut the widest columns until all fit; None where they cannot."""
-    fitted = list(widths)
-    if sum(min(each, NARROWEST) for each in fitted) > room:
+def _narrowed(widths: Sequence[int], room: int) -> list[int] | None:
+    """Cut the most columns until all fit; None where they cannot."""
+    found = list(widths)
+    if sum(min(each, NARROWEST) for each in found) > room:
         return None
-    while (over := sum(fitted) - room) > 0:
-        widest = max(fitted)
-        at = [place for place, each in enumerate(fitted) if each == widest]
-        below = max([each for each in fitted if each < widest] + [NARROWEST])
-        cut = min(widest - below, -(-over // len(at)))
+    while (over := sum(found) - room) > 0:
+        most = max(found)
+        at = [place for place, each in enumerate(found) if each == most]
+        below = max([each for each in found if each < most] + [NARROWEST])
+        cut = min(most - below, -(-over // len(at)))
         for place in at:
-            fitted[place] -= cut
-    return fitted
+            found[place] -= cut
+    return found
 
 
 def _line(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
     placed = [
-        _padded(_cut(cell, width), width, right=right)
+        fitted(cell, width, RIGHT if right else LEFT)
         for cell, width, right in zip(row, widths, numeric, strict=True)
     ]
     return "  ".join(placed).rstrip()
 
 
-def _padded(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - cells(text))
-    return space + text if right else text + space
-
-
-def _cut(text: str, width: int) -> str:
-    if cells(text) <= width:
-        return text
-    kept, used = [], 1
-    for character in text:
-        used += _width(character)
-        if used > width:
-            break
-        kept.append(character)
-    return "".join(kept) + "…"
-
-
 def _one_by_one(shown: Shown, width: int) -> str:
     """Give each row as a block, a column a line."""
-    longest = max(map(cells, shown.heads))
+    longest = widest(shown.heads)
     room = max(NARROWEST, width - longest - 2)
     blocks = [
         "\n".join(
-            f"{_padded(head, longest, right=False)}  {_cut(cell, room)}".rstrip()
+            f"{padded(head, longest)}  {clipped(cell, room)}".rstrip()
             for head, cell in zip(shown.heads, row, strict=True)
         )
         for row in shown.rows

@@ -53,7 +53,7 @@ def ratings() -> None:
     metavar="NAME=HEADER",
     multiple=True,
     help="Which column is the item, coder, coder_kind, dimension, value, state, comment, "
-    "item_comment, quote or part, or a dimension's; may be repeated.",
+    "item_comment, quote, part, evidence_list or rubric, or a dimension's; may be repeated.",
 )
 @click.option("--ignore", metavar="HEADER", multiple=True, help="Pass over a column.")
 @click.option(
@@ -97,7 +97,7 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Add scores from CSV, XLSX or Parquet to a study, as sittings of their coders.
+    """Add scores from CSV, XLSX, Parquet or JSON lines to a study, as sittings of their coders.
 
     A table is long (item, coder, dimension, value), or has one column for each dimension (item,
     coder, ...), or with --dimension one column for each coder (item, ...). Items stand under their
@@ -222,6 +222,7 @@ def _as_json(report: "RatingsReport", *, dry_run: bool) -> dict[str, object]:
         },
         "incomplete": report.incomplete,
         "without_evidence": report.without_evidence,
+        "names_not_checked": list(report.unchecked),
         "losses": _losses(report.losses),
         "skipped": report.skipped,
         "why_skipped": list(report.why_skipped),
@@ -293,12 +294,20 @@ def _dimensions(report: "RatingsReport") -> str:
 def _remarks(report: "RatingsReport") -> Iterator[str]:
     for loss in report.losses:
         yield f"{loss.count:,} {loss.kind.value}: {loss.what} ({loss.why})"
+    for plan in report.plans:
+        if plan.kind_before and plan.items:
+            yield f"{plan.coder} is a {plan.kind} coder from here on, not a {plan.kind_before} one."
     if report.incomplete:
         yield f"{plural(report.incomplete, 'item')} with a score missing; submitted all the same."
     if report.without_evidence:
         yield (
             f"{plural(report.without_evidence, 'score')} to which the rubric wants evidence came "
             "without."
+        )
+    if report.unchecked:
+        yield (
+            f"Without the key it was not checked whether {' or '.join(report.unchecked)} is the "
+            "name of a model or scaffold; coders' names are shown. Give it with --key."
         )
     if report.skipped:
         yield f"{plural(report.skipped, 'bad row or cell', 'bad rows or cells')} skipped:"

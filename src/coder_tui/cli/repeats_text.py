@@ -34,6 +34,4 @@ def repeats_text(found: Sequence[Repeated], note: str) -> str:
         ]
         for each in found
     ]
-    width = max(len(row[-1]) for row in [heads, *rows])
-    padded = [[*row[:-1], row[-1].ljust(width)] for row in [heads, *rows]]
-    return f"{HEAD}\n{table(padded[0], padded[1:])}"
+    return f"{HEAD}\n{table(heads, rows, last_is_words=True)}"

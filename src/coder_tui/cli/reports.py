@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coder_tui.cli.lead import lies_beside
 from coder_tui.cli.progress import ProgressLine
 from coder_tui.cli.tables import table
 from coder_tui.domain.errors import CoderError
@@ -42,7 +43,8 @@ def export(study: Path, output: Path, key: Path | None, as_json: bool) -> None:
     """Write the coded database and tables into a new folder.
 
     coded.db (SQLite), CSV, Parquet and JSON lines, with rubric, codebook, data dictionary, and a
-    manifest with the SHA-256 of each file. Without --key nothing in it tells a condition.
+    manifest with the SHA-256 of each file. Without --key nothing in it tells a condition; a key
+    that lies beside the study is never taken unasked, because an export leaves the lead's hands.
 
     Exit code: 0 done, 1 the study says no, 2 something in the call is wrong.
 
@@ -54,10 +56,17 @@ def export(study: Path, output: Path, key: Path | None, as_json: bool) -> None:
     try:
         with tidy_when_ended(), ProgressLine() as progress:
             exported = export_study(opened, output, key, progress.show)
+        left_out = lies_beside(study) if key is None and conditions_are_open(opened) else None
     finally:
         opened.close()
     _log(study, unblinded=key is not None, digest=exported.digest)
     _print(exported, output, as_json=as_json)
+    if left_out is not None:
+        click.echo(
+            f"It tells no condition: the key beside the study was not used. With them: --key "
+            f"{visible_line(str(left_out))}",
+            err=True,
+        )
 
 
 @contextlib.contextmanager

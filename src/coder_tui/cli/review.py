@@ -2,21 +2,19 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from coder_tui.cli.looks import items_of_key, keyed_items, note_look
 from coder_tui.cli.screen_options import screen_options
-from coder_tui.domain.errors import BadInputError, CoderError
-from coder_tui.domain.text import visible
-from coder_tui.storage.key import KeyFile
-from coder_tui.storage.sittings import login_name
+from coder_tui.domain.errors import BadInputError
 from coder_tui.storage.study import StudyFile
 
 if TYPE_CHECKING:
     from coder_tui.analysis.review import Review
-    from coder_tui.analysis.snapshot import KeyedItem
 
 
 @click.command()
@@ -95,54 +93,24 @@ def look(study_path: Path, key_path: Path | None, *, form: str) -> "Review":
     return found
 
 
-def note_look(study_path: Path, *, with_key: bool, form: str) -> None:
-    """Write the event of a review; where the file cannot be written, say so and go on."""
-    try:
-        study = StudyFile.open(study_path)
-        try:
-            study.log_event(login_name(), "review", {"key": with_key, "form": form})
-        finally:
-            study.close()
-    except CoderError as error:
-        click.echo(f"This review is not noted in the study: {visible(error.message)}", err=True)
-
-
-def keyed_items(study_path: Path, key_path: Path | None) -> "list[KeyedItem] | None":
-    """Give what the key says of each item; None without a key.
-
-    Raises:
-        CoderError: the key cannot be read, or is not this study's.
-    """
-    from coder_tui.analysis.snapshot import KeyedItem
-
-    if key_path is None:
-        return None
-    study = StudyFile.open(study_path, read_only=True)
-    try:
-        key = KeyFile.open(key_path)
-        try:
-            key.check(study)
-            return [
-                KeyedItem(row.blind_id, row.model, row.scaffold, row.repeats_blind_id, row.task)
-                for row in key.rows()
-            ]
-        finally:
-            key.close()
-    finally:
-        study.close()
-
-
 def _show(study: Path, key: Path | None, *, theme: str | None, mouse: bool) -> None:
     """Open the review screen."""
     from coder_tui.cli.query import answer_writer
     from coder_tui.cli.reports import export_beside
     from coder_tui.tui.app import check_terminal
+    from coder_tui.tui.reading_settings import load_settings
     from coder_tui.tui.review.app import run_review
-    from coder_tui.tui.settings import load_settings
 
     check_terminal()
     settings = load_settings("review", theme=theme, mouse=mouse)
     keyed = keyed_items(study, key)
     note_look(study, with_key=keyed is not None, form="screen")
     write_answer = answer_writer(private=key is not None)
-    run_review(study, keyed, lambda: export_beside(study, key), write_answer, settings)
+    run_review(
+        study,
+        keyed,
+        lambda: export_beside(study, key),
+        write_answer,
+        read_key=partial(items_of_key, key) if key is not None else None,
+        settings=settings,
+    )

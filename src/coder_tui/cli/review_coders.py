@@ -20,6 +20,7 @@ from coder_tui.analysis.numerals import number, short_name
 from coder_tui.analysis.review import Review
 from coder_tui.cli.coefficient_json import coefficient_object
 from coder_tui.cli.tables import table
+from coder_tui.domain.columns import widest
 from coder_tui.domain.text import clipped, visible_line
 from coder_tui.statistics.severity import Severity
 
@@ -69,10 +70,8 @@ def _coders(found: tuple[CoderProfile, ...]) -> str:
 def _dimensions(found: CoderProfile) -> str:
     heads = [clipped(found.coder, NAME), *DIMENSION_HEADS]
     rows = [[clipped(each.dimension.short, 6), *dimension_cells(each)] for each in found.dimensions]
-    width = max(len(row[-1]) for row in [heads, *rows])
-    padded = [[*row[:-1], row[-1].ljust(width)] for row in [heads, *rows]]
-    lines = [table(padded[0], padded[1:])]
-    if max(map(len, lines[0].splitlines())) > WIDTH:
+    lines = [table(heads, rows, last_is_words=True)]
+    if widest(lines[0].splitlines()) > WIDTH:
         # The counts, which may be many, stand below the table then.
         lines = [table(heads[:-1], [row[:-1] for row in rows])]
         counts = [f"{row[0]} {heads[-1]}: {row[-1]}" for row in rows]

@@ -43,9 +43,8 @@ def text_of(review: Review, *, everything: bool = False) -> list[str]:
     rows = [
         [*found, _words(each, WIDTH - taken)] for found, each in zip(numbers, shown, strict=True)
     ]
-    width = max(len(last), *(len(row[-1]) for row in rows))
-    rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
-    return [f"{head}\n{table([*HEADS, last.ljust(width)], rows)}\n{fill(LEGEND, WIDTH)}"]
+    laid = table([*HEADS, last], rows, last_is_words=True)
+    return [f"{head}\n{laid}\n{fill(LEGEND, WIDTH)}"]
 
 
 def _numbers(item: ReviewedItem) -> list[str]:

@@ -21,6 +21,7 @@ from coder_tui.cli import (
     review_progress,
     review_slices,
 )
+from coder_tui.cli.audit_json import audit_object
 from coder_tui.cli.blinding_json import blinding_object
 from coder_tui.cli.coefficient_json import coefficient_object
 from coder_tui.cli.headway_text import headway_object
@@ -75,6 +76,7 @@ def review_object(review: Review) -> dict[str, Any]:
         "blinding": blinding_object(review.blinding),
         "blinding_note": review.blinding_note,
         "summaries": None if tables is None else [_summary(table) for table in tables],
+        "audit": [audit_object(each) for each in review.audits] if review.study.with_key else None,
     }
 
 
@@ -241,5 +243,6 @@ def _summary(table: ConditionTable) -> dict[str, Any]:
         "unresolved": table.unresolved,
         "below_bar": table.ground.below_bar,
         "verdict": table.ground.verdict.value,
+        "other_meaning": table.ground.other_meaning,
         "sentence": table.sentence,
     }

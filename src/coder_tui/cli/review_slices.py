@@ -14,6 +14,8 @@ from coder_tui.analysis.slice_figures import TITLES, meaning_of, summary_of
 from coder_tui.analysis.slices import Sliced, by_sort
 from coder_tui.cli.coefficient_json import coefficient_object
 from coder_tui.cli.tables import table
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import widest
 from coder_tui.domain.text import clipped, visible_line
 
 WIDTH = 80
@@ -68,12 +70,9 @@ def _table(found: Sequence[Sliced], bar: float) -> str:
         for each in found
     ]
     columns = list(zip(heads, *rows, strict=True))[1:]
-    room = max(LEAST, min(NAME, WIDTH - sum(max(map(len, column)) + 2 for column in columns)))
-    # The last column is read from the left.
-    note = max(len(row[-1]) for row in [heads, *rows])
+    room = max(LEAST, min(NAME, WIDTH - sum(widest(column) + 2 for column in columns)))
     named = zip(found, rows, strict=True)
-    padded = [[_name(each, room), *row[1:-1], row[-1].ljust(note)] for each, row in named]
-    return table([*heads[:-1], heads[-1].ljust(note)], padded)
+    return table(heads, [[_name(e, room), *row[1:]] for e, row in named], last_is_words=True)
 
 
 def _name(each: Sliced, room: int) -> str:
@@ -81,7 +80,7 @@ def _name(each: Sliced, room: int) -> str:
     if not each.slice.group:
         return clipped(visible_line(each.slice.name), room)
     under = f" under {visible_line(each.slice.short)}"
-    model = clipped(visible_line(each.slice.group), max(4, room - len(under)))
+    model = clipped(visible_line(each.slice.group), max(4, room - width_of(under)))
     return clipped(f"{model}{under}", room)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from coder_tui.analysis.apart import drift_words, has_drifted
+from coder_tui.analysis.audit_words import audit_text
 from coder_tui.analysis.conditions import ConditionTable, provisional
 from coder_tui.analysis.disagreements import Disagreement, how_many
 from coder_tui.analysis.figures import (
@@ -34,6 +35,7 @@ from coder_tui.cli.blinding_text import blinding_text
 from coder_tui.cli.judges_text import judges_text
 from coder_tui.cli.repeats_text import repeats_text
 from coder_tui.cli.tables import fitted, table
+from coder_tui.domain.columns import widest
 from coder_tui.domain.text import clipped, plural, visible_line
 
 FIRST = 20
@@ -63,6 +65,7 @@ def review_text(review: Review, *, everything: bool = False) -> str:
         *review_confusion.text_of(review, everything=everything),
         *review_items.text_of(review, everything=everything),
         *review_adjudication.text_of(review),
+        *(f"AUDIT: what the benchmarks measure\n{audit_text(each)}" for each in review.audits),
         *_conditions(review),
         blinding_text(review.blinding, review.blinding_note),
     ]
@@ -85,7 +88,8 @@ def banners(review: Review) -> list[str]:
         lines.append(
             _wrapped("UNSEALED: conditions can be seen before a freeze; a report has to say so.")
         )
-    return lines + [_wrapped(visible_line(line)) for line in study.closed.lines]
+    said = [*([study.rubric] if study.rubric else []), *study.closed.lines]
+    return lines + [_wrapped(visible_line(line)) for line in said]
 
 
 def _agreement(review: Review) -> list[str]:
@@ -124,7 +128,7 @@ def _agreement_table(review: Review, found: Sequence[Measured]) -> str:
         ]
         for each in found
     ]
-    return fitted(*_last_to_the_left(heads, rows), WIDTH)
+    return fitted(heads, rows, WIDTH, last_is_words=True)
 
 
 def _detail(review: Review, measured: Measured) -> list[str]:
@@ -177,7 +181,7 @@ def _disagreement(disagreement: Disagreement) -> list[str]:
     )
     kind = "" if disagreement.kind == "value" else "  (applicable?)"
     short = visible_line(disagreement.dimension.short)
-    decided = f"  {visible_line(disagreement.outcome)}" if disagreement.final else ""
+    decided = f"  {visible_line(disagreement.outcome)}" if disagreement.outcome else ""
     late = "  LATE" if disagreement.late else ""
     said = f"{disagreement.blind_id}  {short:<4} {answers}{decided}{late}{kind}"
     room = min(30, WIDTH - len(said) - 2)
@@ -197,6 +201,8 @@ def _unbroken(line: str) -> str:
 
 
 def _conditions(review: Review) -> list[str]:
+    if review.audits:
+        return []
     if not review.conditions:
         return [f"CONDITIONS\n{_wrapped(review.conditions_note)}"]
     head = "CONDITIONS: means of final scores by model and scaffold"
@@ -207,21 +213,11 @@ def _conditions(review: Review) -> list[str]:
 def condition_text(found: ConditionTable) -> str:
     """Lay out one dimension's table with the sentence that says what it shows."""
     heads, rows = ["", *full_heads(found)], full_rows(found)
-    if found.compared:
-        heads, rows = _last_to_the_left(heads, rows)
-    others = sum(max(map(len, column)) + 2 for column in list(zip(heads, *rows, strict=True))[1:])
-    names = max(len(row[0]) for row in rows)
+    others = sum(widest(column) + 2 for column in list(zip(heads, *rows, strict=True))[1:])
+    names = widest(row[0] for row in rows)
     heads[0] = clipped(found.dimension.label, max(names, WIDTH - others))
-    return f"{table(heads, rows)}\n{_wrapped(visible_line(found.sentence))}"
-
-
-def _last_to_the_left(
-    heads: Sequence[str], rows: Sequence[Sequence[str]]
-) -> tuple[list[str], list[list[str]]]:
-    """Pad the last column, so that a table which sets it to the right shows it to the left."""
-    width = max(len(row[-1]) for row in [heads, *rows])
-    padded = [[*row[:-1], row[-1].ljust(width)] for row in [heads, *rows]]
-    return padded[0], padded[1:]
+    laid = table(heads, rows, last_is_words=bool(found.compared))
+    return f"{laid}\n{_wrapped(visible_line(found.sentence))}"
 
 
 def _wrapped(text: str, indent: str = "", more: str = "") -> str:

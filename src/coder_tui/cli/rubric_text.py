@@ -26,8 +26,9 @@ class Told:
     """Why the new version cannot be adopted by that study."""
 
     def proposed(self, dimension: str) -> tuple[Proposal, ...]:
-        """The wordings proposed for a dimension."""
-        return tuple(each for each in self.proposals if each.dimension == dimension)
+        """The wordings proposed for a dimension that were not withdrawn."""
+        standing = (each for each in self.proposals if each.withdrawn_at is None)
+        return tuple(each for each in standing if each.dimension == dimension)
 
 
 def lines_of(told: Told) -> list[str]:
@@ -105,7 +106,8 @@ def _dimension(told: Told, name: str) -> list[str]:
     if state == "meaning" and not any(change.means for change in diff.of(name)):
         lines.append("  with the rules of the rubric")
     if touched is not None:
-        lines += [f"  {each}" for each in _stands(touched, state)]
+        for said in _stands(touched, state):
+            lines += _block(said, "  ")
     proposed = told.proposed(name)
     if proposed:
         lines.append(f"  {plural(len(proposed), 'wording was', 'wordings were')} proposed for it:")
@@ -148,26 +150,32 @@ def _stands(touched: Touched, state: str) -> Iterator[str]:
         count = f"{plural(touched.back, 'score')} count{'s' if touched.back == 1 else ''} again"
         yield f"As in {visible_line(touched.like)}: {count}."
     if state in ("meaning", "removed"):
-        yield f"{_under_old(touched)}{': kept, not shown.' if state == 'removed' else '.'}"
+        yield _under_old(touched)
     if touched.opened:
         yield f"Newly opened for it: {codings(touched.opened)}."
 
 
 def _under_old(touched: Touched) -> str:
+    if not touched.total and not touched.decisions:
+        return "Nothing was submitted on it."
     scores = plural(touched.total, "submitted score")
     if touched.scores:
         scores += f" ({_by(touched.scores)})"
-    return f"{scores} and {plural(touched.decisions, 'decision')} under the old version"
+    return f"Kept, and counted no more: {scores}, {plural(touched.decisions, 'decision')}."
 
 
 def _work(effect: Effect) -> list[str]:
     lines = []
     if effect.closed:
         closed = codings(effect.closed)
-        lines += wrap(f"Closed again, opened for the version in force: {closed}.", WIDTH)
+        lines += wrap(f"Closed again, not touched since they were opened: {closed}.", WIDTH)
     if effect.left:
         items = plural(sum(effect.left.values()), "coding" if len(effect.left) > 1 else "item")
         lines.append(f"Not coded again: {items} of coders who were withdrawn ({_by(effect.left)}).")
+    if effect.drafts:
+        items = plural(sum(effect.drafts.values()), "item")
+        drafts = f"Not submitted yet, with an answer to give again: {items} ({_by(effect.drafts)})."
+        lines += wrap(drafts, WIDTH)
     if not effect.open:
         return [*lines, "Nothing has to be coded again."]
     newly = "nothing"
@@ -215,6 +223,7 @@ def object_of(told: Told) -> dict[str, object]:
             "open": len(effect.open),
             "by_coder": dict(effect.by_coder),
             "withdrawn": dict(effect.left),
+            "drafts": dict(effect.drafts),
             "hours": None if effect.hours is None else [round(each, 2) for each in effect.hours],
         },
     }

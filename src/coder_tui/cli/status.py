@@ -15,6 +15,7 @@ from coder_tui.domain.adjudication import Waiting
 from coder_tui.domain.coding import Progress
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.adjudications import count_of_other_kinds, read_waiting
+from coder_tui.storage.rubric_versions import in_force_sentence
 from coder_tui.storage.study import StudyFile
 
 
@@ -35,10 +36,13 @@ def status(study: Path, as_json: bool) -> None:
         others = count_of_other_kinds(opened)
         title = opened.info.title
         closed = closing(opened)
+        in_force = in_force_sentence(opened.connection)
+        rubric = {"version": opened.rubric.version, "fingerprint": opened.rubric_fingerprint}
     finally:
         opened.close()
     if as_json:
         told = {
+            "rubric": rubric,
             "progress": rows,
             "waiting_for_second": waiting,
             "headway": headway_object(headway),
@@ -53,6 +57,8 @@ def status(study: Path, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2))
         return
     click.echo(visible_line(title))
+    if in_force:
+        click.echo(in_force)
     shown = [[*(str(row[name]) for name in HEADS), _minutes(row)] for row in rows]
     click.echo(table([*HEADS.values(), "min/item"], shown))
     click.echo(LEGEND)

@@ -9,7 +9,7 @@ import click
 
 from coder_tui.cli.figure_files import figure_options, write_figures
 from coder_tui.cli.lead import key_beside, key_option
-from coder_tui.cli.review import keyed_items, note_look
+from coder_tui.cli.looks import keyed_items, note_look
 from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.text import visible_line
 from coder_tui.storage.study import StudyFile
@@ -107,13 +107,9 @@ def summary_text(found: "Summary") -> str:
 
 def _banners(found: "Summary") -> list[str]:
     """Give what stands above everything else."""
-    said = []
-    if found.simulated:
-        said.append("SIMULATED: a program made scores of this study; they show the procedure.")
-    said.append(f"SUMMARY {visible_line(found.title)}")
-    if found.unit == "transcript" and not found.sealed:
-        said.append("UNSEALED: conditions could be seen before a freeze.")
-    said += found.closed.lines
+    first = 1 if found.simulated else 0
+    said = [*found.banners[:first], f"SUMMARY {found.title}", f"{found.rests_on}."]
+    said += found.banners[first:]
     return [fill(visible_line(each), WIDTH) for each in said]
 
 
@@ -128,11 +124,13 @@ def summary_object(found: "Summary") -> dict[str, Any]:
             "unit": found.unit,
             "simulated": found.simulated,
             "sealed": found.sealed,
+            "rubric_version": found.rubric.version,
             "unblinded": found.closed.unblinded,
             "seal_broken": found.closed.seal_broken,
             "freeze": found.closed.freeze,
             "late_scores": found.closed.late_scores,
             **found.closed.after.as_json(),
+            **found.unfinished.as_json(),
         },
         "audit": [audit_object(each) for each in found.audits],
         "effects": effects_object(found.effects) if found.effects is not None else None,

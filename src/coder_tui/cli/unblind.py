@@ -34,7 +34,7 @@ LONGEST_REASON = 300
     help="Open it without a whole freeze; everybody sees the reason from then on.",
 )
 @click.option("--dry-run", is_flag=True, help="Check everything, and open nothing.")
-@click.option("--yes", is_flag=True, help="Ask nothing on a terminal.")
+@click.option("--yes", is_flag=True, help="Ask nothing; needed where there is no terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def unblind(
     study: Path, key: Path | None, reason: str | None, dry_run: bool, yes: bool, as_json: bool
@@ -43,7 +43,7 @@ def unblind(
 
     The key has to be the one that the study committed to, and what was frozen has to be whole.
     Who unblinds, and when, is recorded; it cannot be taken back. What is unfinished is said first,
-    and on a terminal a word has to be typed. No condition is printed.
+    and a word has to be typed; without a terminal, --yes has to be given. No condition is printed.
 
     Exit code: 0 done or open before, 1 the study says no, 2 something in the call is wrong.
 
@@ -138,7 +138,7 @@ def _against(study: StudyFile, freeze: Freeze | None) -> str:
         found = faults(
             study.connection,
             freeze,
-            lambda done, total: progress.show("checking sitting", done, total),
+            lambda done, total: progress.show("checking judgement", done, total),
         )
     return f"{whole_or_not(freeze, found)} {found[0]}" if found else ""
 

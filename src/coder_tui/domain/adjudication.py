@@ -1,5 +1,6 @@
 """What an adjudicator sees of a disagreement, and what a decision is."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,8 +8,18 @@ from coder_tui.domain.coding import Citation, RowId
 from coder_tui.domain.moments import moment
 from coder_tui.domain.rubric import Answer, Dimension
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""What coders are called."""
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTER = re.compile(r"[A-Z]\d*")
+
+
+def letter(place: int) -> str:
+    """Give what a coder is called: `A` to `Z`, then `A26`, `A27` ..."""
+    return ALPHABET[place] if place < len(ALPHABET) else f"A{place}"
+
+
+def parted(joined: str) -> list[str]:
+    """Give the letters that stand together: `ABA26` is A, B and A26."""
+    return _LETTER.findall(joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,3 +29,11 @@ class NotSavedError(CoderError):
 
 class RefusedError(CoderError):
     """The study's rules say no."""
+
+
+class NotHeldError(RefusedError):
+    """The item is not, or no longer, among those that the coder codes."""
+
+
+class TextChangedError(RefusedError):
+    """What was to be quoted is no longer the text of the item."""

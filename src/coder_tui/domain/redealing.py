@@ -25,6 +25,11 @@ class Held:
     """Nobody has begun it."""
     repeats: str | None = None
     """The item that it is a silent repeat of; it never goes to anybody else."""
+    let_go: bool = False
+    """Whoever has it has left: the answers of the latest submit stand, and nobody codes it more."""
+
+
+NOTHING_CODED: Mapping[str, Sequence[Held]] = {}
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ def deal_again(
     leaving: str | None = None,
     preferred: str | None = None,
     owed: Sequence[str] = (),
+    coded: Mapping[str, Sequence[Held]] = NOTHING_CODED,
     seed: str,
 ) -> Redeal:
     """Deal the open assignments again: each to who has least to do of those who do not have it.
@@ -58,16 +64,18 @@ def deal_again(
         leaving: who keeps nothing open, a silent repeat neither.
         preferred: who gets whatever there is, as far as this coder does not have it yet.
         owed: items that have lost a coder before, each as often as it has; they are dealt as well.
+        coded: what coders have answered and do not hold; who may get items gets it back first.
         seed: the same arguments give the same result.
     """
     rng = random.Random(f"again:{seed}")  # noqa: S311  # reproducible on purpose
     kept, pool = _split(hands, leaving)
     pool += owed
-    have = {coder: {each.blind_id for each in held} for coder, held in kept.items()}
+    for coder in sorted(set(coded) & set(receivers)):
+        kept[coder] = [*kept.get(coder, ()), *coded[coder]]
     team: dict[str, set[str]] = defaultdict(set)
-    for coder, blind_ids in have.items():
-        for blind_id in blind_ids:
-            team[blind_id].add(coder)
+    for coder, held in kept.items():
+        for each in held:
+            team[each.blind_id].add(coder)
     table = _Table(sorted(receivers), preferred, team, rng)
     table.loads.update({coder: sum(not each.done for each in held) for coder, held in kept.items()})
     new: dict[str, list[str]] = {coder: [] for coder in hands}
@@ -92,7 +100,9 @@ def _split(
     for coder, held in hands.items():
         stays = {each.blind_id for each in held if not each.open}
         kept[coder] = [
-            each for each in held if not each.open or (coder != leaving and each.repeats in stays)
+            each
+            for each in held
+            if not each.let_go and (not each.open or (coder != leaving and each.repeats in stays))
         ]
         pool += [each.blind_id for each in held if each.open and each.repeats is None]
     return kept, pool

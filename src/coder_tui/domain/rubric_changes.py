@@ -1,6 +1,6 @@
 """Changes of a rubric in words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -49,6 +49,24 @@ def in_brief(changes: Iterable[Change], old: Rubric, new: Rubric, room: int) -> 
             gone = "new" if change.old is None else "gone"
             sort = gone if change.what == "dimension" else "changed"
             sorts[sort][shorts.get(change.dimension, "rules")] = None
+    return _as_far_as_there_is_room(sorts, room)
+
+
+def wording_in_brief(changes: Collection[Change], old: Rubric, new: Rubric, room: int) -> str:
+    """Say in few words where words change: `other words in D1 rules`; nothing if meanings do."""
+    if any(each.means for each in changes):
+        return ""
+    shorts = {each.id: each.short for each in (*old.dimensions, *new.dimensions)}
+    found = {
+        shorts.get(each.dimension, each.what): None
+        for each in changes
+        if not each.means and each.what != "version"
+    }
+    return _as_far_as_there_is_room({"other words in": found}, room)
+
+
+def _as_far_as_there_is_room(sorts: Mapping[str, Iterable[str]], room: int) -> str:
+    """Name what there is of each sort; count what has no room."""
     names = [(sort, name) for sort, found in sorts.items() for name in found]
     for kept in range(len(names), -1, -1):
         left = len(names) - kept

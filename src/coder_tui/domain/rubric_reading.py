@@ -249,15 +249,43 @@ def _check_dependency(table: TomlTable, rubric: Rubric, place: int, dimension: D
             raise table.refuse(
                 key,
                 f"there is no dimension {current.depends_on.dimension!r}; "
-                f"allowed are {', '.join(i for i in by_id if i != dimension.id)}.",
+                f"{_possible_parents(rubric, dimension)}.",
             )
         if parent.id in walked:
             raise table.refuse(key, f"runs in a circle: {' -> '.join([*walked, parent.id])}.")
         if not parent.level.is_ordered:
-            raise table.refuse(key, f"{parent.id!r} is {parent.level.value}; at_least needs order.")
+            raise table.refuse(
+                key,
+                f"{parent.id!r} is {parent.level.value}; at_least needs order: "
+                f"{_possible_parents(rubric, dimension)}.",
+            )
         _check_at_least(table, key, parent, current.depends_on.at_least)
         walked.append(parent.id)
         current = parent
+
+
+def _possible_parents(rubric: Rubric, dimension: Dimension) -> str:
+    """Say on which dimensions one can depend: those that have an order and do not wait for it."""
+    allowed = [
+        each.id
+        for each in rubric.dimensions
+        if each.level.is_ordered
+        and each.id != dimension.id
+        and not _waits_for(rubric, each, dimension)
+    ]
+    return f"allowed are {', '.join(allowed)}" if allowed else "no dimension here has an order"
+
+
+def _waits_for(rubric: Rubric, dimension: Dimension, other: Dimension) -> bool:
+    """Whether a dimension is asked only under a condition on another one, however far up."""
+    by_id = {each.id: each for each in rubric.dimensions}
+    walked: set[str] = set()
+    while dimension.depends_on and dimension.id not in walked:
+        walked.add(dimension.id)
+        if dimension.depends_on.dimension == other.id:
+            return True
+        dimension = by_id.get(dimension.depends_on.dimension, dimension)
+    return False
 
 
 def _check_at_least(table: TomlTable, key: str, parent: Dimension, at_least: int) -> None:

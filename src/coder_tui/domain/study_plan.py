@@ -14,6 +14,9 @@ from coder_tui.domain.toml_table import TomlTable
 LEAST_FOR_A_MAJORITY = 3
 """Coders of an item: where two differ, neither answer is that of more than half."""
 
+CODER_KINDS = ("human", "simulated")
+"""Machines are none of those to whom items are dealt: no final score rests on them."""
+
 SHOWABLE = ("system", "reasoning", "wrapper")
 """What is withheld from coders unless the lead turns it on for all items alike."""
 
@@ -26,6 +29,8 @@ class StudyPlan:
     rubric: str
     items: tuple[str, ...]
     coders: tuple[str, ...]
+    coder_kind: str = "human"
+    """Of all of them: items are dealt within one kind, because agreement is."""
     overlap: float = 1.0
     coders_per_item: int = 2
     seed: int = 0
@@ -66,6 +71,7 @@ def read_plan(text: str, source: str) -> StudyPlan:
         rubric=table.take("rubric", str),
         items=table.take_words("items", required=True),
         coders=table.take_words("coders", required=True),
+        coder_kind=table.take_choice("coder_kind", CODER_KINDS, "human"),
         overlap=table.take("overlap", float, 1.0),
         coders_per_item=table.take("coders_per_item", int, 2),
         seed=table.take("seed", int, 0),
@@ -93,6 +99,12 @@ def _check(table: TomlTable, plan: StudyPlan) -> None:
     if not plan.coders:
         raise table.refuse("coders", "is empty; name at least one coder.")
     _check_names(table, plan)
+    if plan.coder_kind == "simulated" and not plan.simulated:
+        raise table.refuse(
+            "coder_kind",
+            "is 'simulated' in a study that is not.",
+            "Write: simulated = true, so that every screen and file says so.",
+        )
     if not 0 <= plan.overlap <= 1:
         raise table.refuse("overlap", f"is {plan.overlap}; allowed are 0 to 1.")
     if not 1 <= plan.coders_per_item <= len(plan.coders):

@@ -10,8 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from coder_tui.domain.cells import end_within, width
+
 MAX_MARKS = 4
 """Combining marks kept on one character; more of them climb over the neighbouring lines."""
+
+SPARE = 8
+"""Characters looked at beyond what would fit, to see whether something is cut."""
 
 CUT = "⟨…⟩"
 """Stands for the marks beyond those."""
@@ -96,15 +101,17 @@ def visible_line(text: str) -> str:
     return visible(text).replace("\n", "⏎")
 
 
-def clipped(text: str, length: int) -> str:
-    """Give `visible_line(text)` cut to `length` characters, the last one an ellipsis if cut."""
-    line = visible_line(text[: length * 4 + 4])
-    return line if len(line) <= length else line[: max(0, length - 1)] + "…"
+def clipped(text: str, cells: int) -> str:
+    """Give `visible_line(text)` in at most so many cells, with an ellipsis at the end if cut.
 
-
-def hidden_count(text: str) -> int:
-    """Count the characters that `visible` replaces by a mark."""
-    return len(UNSAFE.findall(text.replace("\r\n", "\n").replace("\t", " ")))
+    What a terminal draws as one character is never parted: of a wide one that does not fit,
+    nothing is left.
+    """
+    # So much is always more than fits: nothing is drawn with fewer cells for so many characters.
+    line = visible_line(text[: cells * (MAX_MARKS + 2) + SPARE])
+    if line.isascii():
+        return line if len(line) <= cells else line[: max(0, cells - 1)] + "…"
+    return line if width(line) <= cells else line[: end_within(line, cells - 1)] + "…"
 
 
 def ordinal(number: int) -> str:

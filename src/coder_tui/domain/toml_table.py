@@ -1,7 +1,7 @@
 """Read a TOML table strictly: every key asked for by name, with its type; the rest refused."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from coder_tui.domain.errors import BadInputError
@@ -83,7 +83,7 @@ class TomlTable:
     def done(self) -> None:
         """Refuse whatever has not been taken."""
         for key in self._values:
-            near = difflib.get_close_matches(key, self._known, n=1) or self._like(key)
+            near = _nearest(key, self._known) or self._like(key)
             hint = f"Known: {', '.join(self._known)}."
             if near:
                 hint = f"Did you mean {' or '.join(map(repr, near))}?"
@@ -96,3 +96,10 @@ class TomlTable:
         parts = {part for part in key.casefold().replace("_", "-").split("-") if len(part) > 2}
         holding = [each for each in self._known if any(part in each for part in parts)]
         return holding[:3] or difflib.get_close_matches(key, self._known, n=3, cutoff=0.3)
+
+
+def _nearest(key: str, known: Sequence[str]) -> list[str]:
+    """Give the known keys most like one: `seel` may be `seed` as well as `seal`."""
+    near = difflib.get_close_matches(key, known, n=3)
+    likeness = [difflib.SequenceMatcher(None, each, key).ratio() for each in near]
+    return [each for each, like in zip(near, likeness, strict=True) if like == likeness[0]]

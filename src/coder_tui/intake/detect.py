@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import json
 from pathlib import Path
 
 from coder_tui.domain.errors import BadInputError
@@ -14,8 +15,10 @@ from coder_tui.intake.files.no_data import (
     looks_like_a_page,
     no_data,
 )
-from coder_tui.intake.files.start import Start
+from coder_tui.intake.files.start import SAMPLE, Start
 from coder_tui.intake.reading import Reader
+
+BROKEN = "not valid JSON, from its first object on"
 
 MODULES = (
     "native",
@@ -81,8 +84,21 @@ def why_unknown(start: Start) -> str:
         return A_PAGE
     if not start.data.strip():
         return "in none of the known formats; it is empty"
+    if _is_broken(start):
+        return BROKEN
     keys = ", ".join(sorted(visible_line(key) for key in start.keys)[:8])
     return "in none of the known formats" + (f"; its first object has {keys}" if keys else "")
+
+
+def _is_broken(start: Start) -> bool:
+    """Whether a file is to be JSON, and already its first object, or its array, is none."""
+    if not (start.is_object or start.is_array) or len(start.data) >= SAMPLE:
+        return False
+    try:
+        json.JSONDecoder().raw_decode(start.data.decode("utf-8", "replace").lstrip())
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def refuse_unknown(path: Path, start: Start) -> BadInputError:
@@ -91,6 +107,12 @@ def refuse_unknown(path: Path, start: Start) -> BadInputError:
     if error is not None:
         return error
     why = why_unknown(start)
+    if why == BROKEN:
+        return BadInputError(
+            f"{path}: {why}.",
+            title="Bad file",
+            hint="Is it cut off? --format NAME reads it as one, line by line.",
+        )
     titles = ", ".join(dict.fromkeys(reader.title for reader in READERS))
     return BadInputError(
         f"{path}: {why} ({titles}).",

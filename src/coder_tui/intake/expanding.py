@@ -14,6 +14,7 @@ from coder_tui.intake.detect import (
     why_unknown,
 )
 from coder_tui.intake.files.no_data import looks_binary, looks_like_a_page
+from coder_tui.intake.files.sources import unreadable
 from coder_tui.intake.files.start import Start
 from coder_tui.intake.reading import Reader
 
@@ -66,12 +67,16 @@ def find_sources(
         given: the reader that `--format` names: it reads every file, and chooses in folders.
 
     Raises:
-        BadInputError: a pattern names nothing, or a file that is named is of no known format or
-            holds items of another kind.
+        BadInputError: a pattern names nothing, something cannot be read, or a file that is named is
+            of no known format or holds items of another kind.
     """
     expanding = _Expanding(kind, progress, given)
     for pattern in patterns:
-        expanding.add(pattern, base)
+        try:
+            expanding.add(pattern, base)
+        except OSError as error:
+            # Also a look at what lies there may be denied: at links of other people's processes.
+            raise unreadable(error.filename or pattern, error) from error
     return expanding.found
 
 
@@ -217,7 +222,7 @@ def _inside(folder: Path, real: str) -> list[tuple[Path, str]]:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise BadInputError(f"{folder}: cannot be read: {error.strerror}.") from error
+        raise unreadable(folder, error) from error
     return [
         (
             folder / entry.name,
@@ -232,4 +237,4 @@ def _start_of(path: Path) -> Start:
     try:
         return Start.of(path)
     except OSError as error:
-        raise BadInputError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise unreadable(path, error) from error

@@ -10,7 +10,7 @@ from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.items import ItemKind
 from coder_tui.intake.detect import reader_named
 from coder_tui.intake.expanding import Progress, find_sources, open_source
-from coder_tui.intake.files.sources import printable
+from coder_tui.intake.files.sources import is_file, printable
 from coder_tui.intake.files.spool import ItemSpool
 from coder_tui.intake.inventory import Inventory, Listed
 from coder_tui.intake.loss_report import LeftAlone, LossReport
@@ -106,7 +106,7 @@ class Gathering:
         by_file: dict[str, list[PracticePlan]] = {}
         for plan in plans:
             path = base / plan.file
-            if not path.is_file():
+            if not is_file(path):
                 raise plan.table.refuse(
                     "item", f"there is no file {plan.file!r} (looked in {base})."
                 )

@@ -23,7 +23,7 @@ from coder_tui.intake.registration import read_text
 from coder_tui.intake.stopwatch import Stopwatch
 from coder_tui.intake.writing import Writing
 from coder_tui.storage.adding import adding
-from coder_tui.storage.item_writing import original_rows
+from coder_tui.storage.item_writing import WRAPPERS, original_rows
 from coder_tui.storage.key import KeyFile
 from coder_tui.storage.rewriting import Rewrite, rewrite_items
 from coder_tui.storage.study import StudyFile
@@ -104,7 +104,11 @@ def import_items(files: Sequence[str], growing: Growing, progress: Progress) -> 
 def _plan(study: StudyFile, key: KeyFile) -> StudyPlan:
     """Give the plan as it was registered, for the coders who are there now."""
     text, name = key.connection.execute("select plan, plan_name from registration").fetchone()
-    return replace(read_plan(text, name), coders=tuple(active_coders(study.connection)))
+    plan = read_plan(text, name)
+    there = {*active_coders(study.connection, plan.coder_kind)}
+    # Whom scores that came in have shown to be simulated is dealt items as before.
+    there |= {*plan.coders} & {*active_coders(study.connection, "simulated")}
+    return replace(plan, coders=tuple(sorted(there)))
 
 
 def _check_coders(study: StudyFile, plan: StudyPlan) -> None:
@@ -126,8 +130,7 @@ def _rules(growing: Growing, plan: StudyPlan, inventory: Inventory) -> tuple[Bli
     known = {name for (name,) in connection.execute("select name from identity where masked = 1")}
     names = inventory.names_to_mask(plan.mask)
     wrappers = {
-        scaffold: Wrapper(before, after)
-        for scaffold, before, after in connection.execute("select * from wrapper")
+        scaffold: Wrapper(before, after) for scaffold, before, after in connection.execute(WRAPPERS)
     }
     if growing.scaffolds is not None:
         text = read_text(growing.scaffolds, "scaffolds file")
@@ -161,7 +164,7 @@ def _add(
         job = Writing(target, inventory.spool, entries, rules, report.init, clock, progress)
         short = inventory.short_names(set(rules.masker.names))
         job.write_items(short)
-        job.assign(hands)
+        job.assign(hands, plan.coder_kind)
         with clock.time("near duplicates"):
             job.find_near_duplicates()
         job.keep_names(short)

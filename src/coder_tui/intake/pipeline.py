@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coder_tui.domain.blinding import BlindRules, Masker
+from coder_tui.domain.telling_names import refuse_telling_names
 from coder_tui.intake.dealing import deal_hands
 from coder_tui.intake.dry_run import DryRun
 from coder_tui.intake.entries import list_entries
@@ -50,6 +51,7 @@ def init_study(
     Raises:
         BadInputError: the input is bad, or, without `dry_run`, a file is there already; nothing
                 was written.
+        RefusedError: a coder is called what the study hides; nothing was written.
         CoderError: the disk is full, or fails; nothing was written.
     """
     if not dry_run:
@@ -68,6 +70,7 @@ def init_study(
         report.losses = gathering.losses
         if plan.plan.never_has_a_majority:
             report.no_majority = plan.plan.coders_per_item
+        _refuse_telling_names(plan, inventory, [each.name for each in others])
         rules = rules_for(plan, inventory)
         registered = plan.registered(plan.kind, rules.masker)
         with _target(study_path, key_path, registered, dry_run=dry_run) as target:
@@ -75,6 +78,15 @@ def init_study(
     _sum_up(plan, inventory, report)
     report.seconds = dict(clock.seconds)
     return report
+
+
+def _refuse_telling_names(plan: Plan, inventory: Inventory, others: Sequence[str]) -> None:
+    if plan.plan.blinds(inventory.kind):
+        refuse_telling_names(
+            [*plan.plan.coders, *others],
+            {*inventory.identities, *plan.plan.mask},
+            f"Call the coder something else in {plan.path.name}, or on the command line.",
+        )
 
 
 def rules_for(plan: Plan, inventory: Inventory) -> BlindRules:
@@ -114,8 +126,8 @@ def _write(
     with clock.time("assigning"):
         for place, practice in enumerate(plan.practice, start=1):
             target.add_practice(entries.practice(place), place, practice)
-        target.add_coders([*(Coder(name, "human") for name in hands.orders), *others])
-        job.assign(hands)
+        target.add_coders([*(Coder(name, plan.plan.coder_kind) for name in hands.orders), *others])
+        job.assign(hands, plan.plan.coder_kind)
         job.assign_everything(others)
     with clock.time("near duplicates"):
         job.find_near_duplicates()

@@ -12,7 +12,7 @@ from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.domain.scaffolds import read_scaffolds
 from coder_tui.domain.study_plan import StudyPlan, read_plan
-from coder_tui.intake.files.sources import read_bytes
+from coder_tui.intake.files.sources import is_file, read_bytes
 from coder_tui.storage.building import Registered
 
 
@@ -36,7 +36,14 @@ class Plan:
 
     def for_demo(self, coder: str) -> "Plan":
         """Give the same plan for one human coder with every item, each once."""
-        plan = replace(self.plan, coders=(coder,), coders_per_item=1, overlap=1.0, repeats=0.0)
+        plan = replace(
+            self.plan,
+            coders=(coder,),
+            coder_kind="human",
+            coders_per_item=1,
+            overlap=1.0,
+            repeats=0.0,
+        )
         return replace(self, plan=plan)
 
     def registered(self, kind: ItemKind, masker: Masker) -> Registered:
@@ -69,7 +76,7 @@ def read_text(path: Path, what: str) -> str:
     Raises:
         BadInputError: it is missing, unreadable or not UTF-8.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise BadInputError(f"There is no {what} {str(path)!r}.", title="No such file")
     data = read_bytes(path)
     if data.startswith(b"SQLite format 3"):

@@ -158,12 +158,12 @@ class Writing:
         self.target.add_identities(short_names, masked=False)
         self.target.add_wrappers(self.rules.wrappers or {})
 
-    def assign(self, hands: Hands) -> None:
-        """Write what each coder gets."""
+    def assign(self, hands: Hands, kind: str) -> None:
+        """Write what each coder of a kind gets."""
         for coder, turns in hands.orders.items():
             self.target.assign(coder, (self.entries.of(coder, turn) for turn in turns))
             both = sum(not turn.again and turn.place in hands.overlap for turn in turns)
-            self.report.assigned.append((coder, "human", len(turns), both))
+            self.report.assigned.append((coder, kind, len(turns), both))
             if again := sum(turn.again for turn in turns):
                 self.report.repeats[coder] = again
 

@@ -14,7 +14,11 @@ from coder_tui.analysis.parquet import write_parquet
 from coder_tui.analysis.query import Answer
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.text import visible
+from coder_tui.reporting.folder import taken
 from coder_tui.reporting.plain_files import guard
+from coder_tui.storage.on_disk import sync
+
+ANOTHER_NAME = "another name"
 
 
 def write_csv(answer: Answer, file: TextIO) -> None:
@@ -123,7 +127,7 @@ def new_file(target: Path, *, private: bool) -> Iterator[Path]:
     """
     target = Path(os.path.abspath(target))
     if os.path.lexists(target):
-        raise _taken(target)
+        raise taken(target, ANOTHER_NAME)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY
     try:
@@ -136,8 +140,7 @@ def new_file(target: Path, *, private: bool) -> Iterator[Path]:
         ) from error
     try:
         yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(temporary)
         _put_in_place(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -148,17 +151,9 @@ def _put_in_place(temporary: Path, target: Path) -> None:
     try:
         os.link(temporary, target)
     except FileExistsError as error:
-        raise _taken(target) from error
+        raise taken(target, ANOTHER_NAME) from error
     except OSError:
         # Not every file system has links; there a name taken in this instant is not noticed.
         if os.path.lexists(target):
-            raise _taken(target) from None
+            raise taken(target, ANOTHER_NAME) from None
         temporary.rename(target)
-
-
-def _taken(target: Path) -> BadInputError:
-    return BadInputError(
-        f"{target}: is there already and is never overwritten.",
-        title="Already there",
-        hint="Choose another name, or move this one away.",
-    )

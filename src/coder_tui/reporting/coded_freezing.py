@@ -23,7 +23,12 @@ FREEZING_TABLES = (
                     "disagreements, decisions, judgements; what came in since the freeze before "
                     "(`since`).",
                 ),
-                "commitments": ("text", "JSON object: the commitment to the key of each import."),
+                "commitments": (
+                    "text",
+                    "JSON object: the commitment to the key of each import, by its number; digests "
+                    "of the list of judgements in which names are masked (`redaction`) and of the "
+                    "key's other tables, by their names.",
+                ),
                 "agreement": (
                     "text",
                     "JSON list: per kind of coder and dimension the agreement as it stood.",
@@ -119,7 +124,8 @@ FREEZING_VIEWS = (
     ),
     Table(
         "decision_after_unblinding",
-        "Disagreements that were decided, or decided again, after the conditions were opened.",
+        "Disagreements that were decided, or decided again, or whose decision was taken back, "
+        "after the conditions were opened.",
         columns("blind_id dimension"),
     ),
 )

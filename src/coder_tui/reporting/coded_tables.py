@@ -266,8 +266,13 @@ JUDGEMENTS = (
         "evidence",
         "Every citation attached or taken away. `submitted_evidence` says what stands.",
         "sitting seq coder blind_id dimension part span_start span_end quote part_hash attached "
-        f"source_kind source_url source_place source_accessed {_UNDO_AND_CHAIN}",
+        f"source_kind source_url source_place source_accessed {_UNDO_AND_CHAIN} rubric",
         {
+            "rubric": (
+                "text",
+                "Fingerprint of the version that it was given under; null in rows of earlier "
+                "programs, which were given under what was in force then.",
+            ),
             "part_hash": ("text", "Salted SHA-256 of the part's text when it was cited."),
             "attached": ("integer", "1: attached; 0: taken away."),
         },
@@ -324,15 +329,17 @@ JUDGEMENTS = (
     ),
     _judgement(
         "proposal",
-        "Wordings that adjudicators proposed for the rubric.",
-        f"sitting seq person blind_id dimension point wording rubric {_CHAIN}",
+        "Wordings that adjudicators proposed for the rubric, and every one withdrawn: a row that "
+        "names another one withdraws it.",
+        f"sitting seq person blind_id dimension point wording rubric {_CHAIN} undoes_sitting "
+        "undoes_seq",
         {
             "person": ("text", "Who proposed it."),
             "point": (
                 "text",
                 "The value whose anchor is to be reworded; null for the dimension as a whole.",
             ),
-            "wording": ("text", "The words proposed."),
+            "wording": ("text", "The words proposed; empty in a row that withdraws some."),
         },
         "clock, sitting, seq",
     ),
@@ -349,5 +356,19 @@ ATTENTION = Table(
     "blind_id, coder, sitting",
 )
 
-COPIED = (*SETTING, *JUDGEMENTS, ATTENTION)
+REDACTION = Table(
+    "redaction",
+    "Judgements whose words had a name in them that was masked afterwards: their `hash` is that of "
+    "the words as they were written, which only the key has.",
+    columns(
+        "sitting seq hash redacted_at",
+        {
+            "hash": ("text", "What `hash` would be over the row as it stands."),
+            "redacted_at": ("text", "When the name was masked: ISO 8601, UTC."),
+        },
+    ),
+    "sitting, seq",
+)
+
+COPIED = (*SETTING, *JUDGEMENTS, ATTENTION, REDACTION)
 """In the order in which they are filled: what is referred to comes first."""

@@ -39,6 +39,26 @@ VERSION_VIEWS = (
         "dimension, fingerprint",
     ),
     Table(
+        "dated_evidence",
+        "The rows of `evidence`, each with the version that it was given under, and whether it "
+        "counts.",
+        columns(
+            "sitting seq coder blind_id dimension part span_start span_end quote part_hash "
+            "attached source_kind source_url source_place source_accessed clock recorded_at "
+            "undoes_sitting undoes_seq prev_hash hash rubric given_under counts",
+            {
+                "part_hash": ("text", "Salted SHA-256 of the part's text when it was cited."),
+                "attached": ("integer", "1: attached; 0: taken away."),
+                "given_under": ("text", "Fingerprint of the version that it was given under."),
+                "counts": (
+                    "integer",
+                    "1: its dimension meant there what it means in the version in force.",
+                ),
+            },
+        ),
+        "clock, sitting, seq",
+    ),
+    Table(
         "rubric_of_the_set",
         "The version of the rubric that the reliability set stays under: one row.",
         columns("fingerprint"),

@@ -83,7 +83,8 @@ STUDY_VIEWS = (
 EXPORT_VIEWS = (
     Table(
         "submitted_evidence",
-        "The citations that stood at each coder's latest submit.",
+        "The citations that stood at each coder's latest submit, given while their dimension meant "
+        "what it means in the version in force.",
         columns(
             "coder blind_id dimension part span_start span_end quote source_kind source_url "
             "source_place source_accessed recorded_at clock sitting seq"
@@ -254,9 +255,10 @@ counted as (
         row_number() over (same order by evidence.attached desc, evidence.clock,
             evidence.sitting, evidence.seq) as nth,
         sum(case when evidence.attached = 1 then 1 else -1 end) over same as standing
-    from evidence
+    from dated_evidence as evidence
     join latest on latest.coder = evidence.coder and latest.blind_id = evidence.blind_id
     where evidence.clock <= latest.clock
+    and evidence.counts = 1
     and evidence.blind_id not in (select blind_id from uncounted_item)
     window same as (
         partition by evidence.coder, evidence.blind_id, evidence.dimension, evidence.part,

@@ -60,7 +60,11 @@ MANIFEST = (
     ("simulated", "Whether the study is a demonstration or any coder is simulated."),
     ("unblinded", "Whether the key was given and the conditions are in the export."),
     ("sealed", "Whether the study keeps its conditions closed until a freeze and unblinding."),
-    ("freeze", "The freeze that holds: number, time, digest; null where nothing is frozen."),
+    (
+        "freeze",
+        "The freeze that holds: number, time, digest, and the version of the rubric that its set "
+        "stays under; null where nothing is frozen.",
+    ),
     ("unblinding", "When the conditions were opened, after which freeze; null: they were not."),
     (
         "versions_after_unblinding",
@@ -69,7 +73,8 @@ MANIFEST = (
     ("late_scores", "How many scores stand that are not in the reliability set."),
     (
         "decisions_after_unblinding",
-        "How many disagreements were decided, or decided again, after the conditions were opened.",
+        "How many disagreements were decided, or decided again, or had a decision taken back, "
+        "after the conditions were opened.",
     ),
     ("late_final_scores", "How many final scores have an answer under them that is late."),
     ("study", "Id, title, kind and rules of the study, its items and coders."),

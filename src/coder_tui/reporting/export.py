@@ -1,11 +1,11 @@
 """`export`: a study as a folder of files that can be read without this program."""
 
-import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder_tui.analysis.one_picture import one_picture
 from coder_tui.analysis.parquet import write_parquet
 from coder_tui.domain.errors import CoderError, RefusedError
 from coder_tui.reporting import flat_tables
@@ -77,7 +77,7 @@ def export_study(
         BadInputError: something is there, or nothing can be written there.
         RefusedError: the study is sealed, or the key does not fit.
     """
-    with _one_moment(study):
+    with one_picture(study.connection):
         conditions = read_conditions(study, key_path) if key_path else None
         try:
             with new_folder(target, private=conditions is not None) as folder:
@@ -88,16 +88,6 @@ def export_study(
                 title="Not exported",
                 hint="Nothing was left there. Is there space on the disk?",
             ) from error
-
-
-@contextlib.contextmanager
-def _one_moment(study: StudyFile) -> Iterator[None]:
-    """Read everything as it was at one moment, whatever coders write meanwhile."""
-    study.connection.execute("begin")
-    try:
-        yield
-    finally:
-        study.connection.execute("rollback")
 
 
 class _Export:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from coder_tui.domain.adjudicators import together
 from coder_tui.domain.rubric import Rubric, State
 from coder_tui.reporting.coded_views import CONDITION, EXPORT_VIEWS
 from coder_tui.reporting.shape import KNOWN, Cell, Column, Table, columns
-from coder_tui.storage.after_closing import BEYOND_THE_OPENING, marks
+from coder_tui.storage.after_closing import Place, late_answers, marks
 from coder_tui.storage.database import Connection
+from coder_tui.storage.schema_freezing import BEYOND_THE_OPENING
 from coder_tui.storage.study import Coder
 
 LONG = replace(EXPORT_VIEWS[1], meaning="One row per coder, item and dimension: submitted scores.")
@@ -27,7 +29,8 @@ FINAL = Table(
             ),
             "after_unblinding": (
                 "integer",
-                "1: the decision, or an answer under it, came after the conditions were opened.",
+                "1: a decision, its taking back, or an answer under it came after the conditions "
+                "were opened.",
             ),
         },
     ),
@@ -47,7 +50,7 @@ ADJUDICATIONS = Table(
             "own_item": ("integer", "1: whoever decided had coded the item."),
             "after_unblinding": (
                 "integer",
-                "1: decided, or merged, after the conditions were opened.",
+                "1: decided, taken back, or merged, after the conditions were opened.",
             ),
             "coder_kind": ("text", "Kind of the coders whose answers were decided on."),
         },
@@ -178,7 +181,22 @@ def wide_table(dimensions: Iterable[tuple[str, str]], coders: Sequence[Coder]) -
         ]
         found.append(Column(f"{dimension}__final", "text", f"{label}: the final answer."))
         found.append(Column(f"{dimension}__basis", "text", f"{label}: {KNOWN['basis'][1]}"))
+        found += [
+            Column(f"{dimension}__{name}", type_, f"{label}: {meaning}")
+            for name, (type_, meaning) in WIDE_MARKS.items()
+        ]
     return Table("scores_wide", "One row per item.", tuple(found))
+
+
+WIDE_MARKS = {
+    "late": (
+        "text",
+        "the coders whose answer, or its clearing, is outside the reliability set, as `ana+ben`; "
+        "empty where none is.",
+    ),
+    "after_unblinding": ("integer", "as in `final_scores`; empty where there is no final answer."),
+}
+"""What ends each dimension's columns in `scores_wide`."""
 
 
 def _cell_name(dimension: str, coder: Coder) -> str:
@@ -190,6 +208,7 @@ def wide_rows(coded: Connection, rubric: Rubric, coders: Sequence[Coder]) -> Ite
     table = wide_table(((d.id, d.label) for d in rubric.dimensions), coders)
     names = {coder.name: coder for coder in coders}
     cells: dict[str, dict[str, Cell]] = {}
+    after = marks(coded).after_unblinding
     for blind_id, dimension, coder, state, value in coded.execute(
         "select blind_id, dimension, coder, state, value from submitted_score"
     ).fetchall():
@@ -200,10 +219,20 @@ def wide_rows(coded: Connection, rubric: Rubric, coders: Sequence[Coder]) -> Ite
         row = cells.setdefault(blind_id, {})
         row[f"{dimension}__final"] = _word(state, value)
         row[f"{dimension}__basis"] = basis
+        row[f"{dimension}__after_unblinding"] = int((blind_id, dimension) in after)
+    for (blind_id, dimension), late in _late_coders(coded).items():
+        cells.setdefault(blind_id, {})[f"{dimension}__late"] = together(late)
     items = coded.execute(SELECT_ITEMS).fetchall()
     for blind_id, title in items:
         row = {"blind_id": blind_id, "title": title, **cells.get(blind_id, {})}
         yield [row.get(name) for name in table.names]
+
+
+def _late_coders(coded: Connection) -> dict[Place, list[str]]:
+    found: dict[Place, list[str]] = {}
+    for coder, blind_id, dimension in late_answers(coded):
+        found.setdefault((blind_id, dimension), []).append(coder)
+    return found
 
 
 def _word(state: str | None, value: str | None) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder_tui.domain.errors import BadInputError
+from coder_tui.storage.on_disk import sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def new_folder(target: Path, *, private: bool) -> Iterator[NewFolder]:
             ) from error
         yield NewFolder(temporary, private)
         for path in (*temporary.iterdir(), temporary):
-            _sync(path)
+            sync(path)
         _put_in_place(temporary, target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -73,7 +74,7 @@ def refuse_taken(target: Path) -> None:
     if not (target.exists() or target.is_symlink()):
         return
     if target.is_symlink() or not target.is_dir() or any(target.iterdir()):
-        raise _taken(target)
+        raise taken(target)
     if target.samefile(Path.cwd()):
         raise BadInputError(
             f"{target}: is the folder you are in, and an export makes its folder anew.",
@@ -81,11 +82,12 @@ def refuse_taken(target: Path) -> None:
         )
 
 
-def _taken(target: Path) -> BadInputError:
+def taken(target: Path, choose: str = "another folder with -o") -> BadInputError:
+    """Say that something is there, and what to choose instead."""
     return BadInputError(
         f"{target}: is there already and is never overwritten.",
         title="Already there",
-        hint="Choose another folder with -o, or move this one away.",
+        hint=f"Choose {choose}, or move this one away.",
     )
 
 
@@ -93,13 +95,5 @@ def _put_in_place(temporary: Path, target: Path) -> None:
     try:
         temporary.rename(target)
     except OSError as error:
-        raise _taken(target) from error
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        raise taken(target) from error
+    sync(target.parent)

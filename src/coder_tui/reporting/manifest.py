@@ -8,14 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coder_tui.domain.moments import moment
+from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.domain.text import plural
 from coder_tui.reporting.plain_files import CsvCounts
 from coder_tui.storage.after_closing import after_closing
 from coder_tui.storage.commitments import commitments
 from coder_tui.storage.freezing import count_late_scores, latest_freeze
-from coder_tui.storage.sittings import now
+from coder_tui.storage.rubric_versions import other_version_of
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.unblinding import unblinding
+from coder_tui.storage.wall_clock import now
 
 FORMAT = "coder-tui export 1"
 
@@ -72,7 +74,8 @@ def _closing_notices(study: StudyFile) -> list[str]:
     found = []
     if frozen is not None:
         found.append(
-            f"FROZEN: {moment(frozen.frozen_at)}, freeze {frozen.number}, digest {frozen.digest}."
+            f"FROZEN: {moment(frozen.frozen_at)}, freeze {frozen.number}, digest {frozen.digest}. "
+            f"{other_version_of(study.connection, frozen.rubric)}".rstrip()
         )
     if opened is not None:
         found.append(f"UNBLINDED{opened.sentence.removeprefix('Unblinded')}")
@@ -139,7 +142,16 @@ def _freeze(study: StudyFile) -> dict[str, object] | None:
     found = latest_freeze(study.connection)
     if found is None:
         return None
-    return {"number": found.number, "frozen_at": found.frozen_at, "digest": found.digest}
+    (toml,) = study.connection.execute(
+        "select toml from rubric where fingerprint = ?", (found.rubric,)
+    ).fetchone()
+    return {
+        "number": found.number,
+        "frozen_at": found.frozen_at,
+        "digest": found.digest,
+        "rubric_version": read_rubric(toml, "the study's rubric").version,
+        "rubric_fingerprint": found.rubric,
+    }
 
 
 def _unblinding(study: StudyFile) -> dict[str, object] | None:

@@ -38,11 +38,6 @@ def guard(text: str) -> str:
     return f"'{text}" if formula_like(text) else text
 
 
-def unguard(cell: str) -> str:
-    """Take the apostrophe of `guard` off again."""
-    return cell[1:] if cell.startswith("'") and formula_like(cell) else cell
-
-
 def write_csv(path: Path, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> CsvCounts:
     """Write a table as CSV (RFC 4180, UTF-8, lines end in a newline)."""
     counts = CsvCounts()

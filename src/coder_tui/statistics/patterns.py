@@ -149,30 +149,6 @@ def _distinct(codes: Codes) -> tuple[Codes, NDArray[np.intp]]:
     return found[:, None] // powers % size - 1, which.reshape(-1)
 
 
-def codes_of(rows: Sequence[Sequence[str | None]], scale: Scale) -> Codes:
-    """Give the places of values on the scale, items x coders, -1 for None.
-
-    A value is found by its text, else by its number: `2.0` is on the scale 0, 1, 2.
-
-    Raises:
-        ValueError: a value is not on the scale; the sentence says which and where.
-    """
-    places = {value: place for place, value in enumerate(scale.values)}
-    numbers = {_number(value): place for value, place in places.items()}
-    numbers.pop(None, None)
-    found = []
-    for row, values in enumerate(rows, start=1):
-        for column, value in enumerate(values, start=1):
-            place = MISSING if value is None else places.get(value, numbers.get(_number(value)))
-            if place is None:
-                raise ValueError(
-                    f"row {row}, column {column}: {value!r} is not on the scale "
-                    f"{', '.join(scale.values)}"
-                )
-            found.append(place)
-    return np.array(found, dtype=np.int64).reshape(len(rows), -1 if found else 0)
-
-
 def _number(text: str | None) -> float | None:
     """Give the number that a text says, None where it says none."""
     try:

@@ -141,24 +141,5 @@ def cohen_error(table: Numbers, apart: Numbers) -> float | None:
     return sqrt(float((shares * np.square(cells)).sum()) / items) / expected
 
 
-def cohen_error_at_chance(table: Numbers, apart: Numbers) -> float | None:
-    """The error that Cohen's kappa would have if coders agreed by chance only.
-
-    Fleiss, Cohen and Everitt (1969), formula 14, divided by n. It belongs to the test of kappa = 0
-    that Stata's `kap` and R's irr print; no interval can be had from it.
-    """
-    items = float(table.sum())
-    if not items:
-        return None
-    shares = table / items
-    first, second = shares.sum(axis=1), shares.sum(axis=0)
-    expected = float(first @ apart @ second)
-    if expected < VANISHING:
-        return None
-    cells = apart - (apart @ second)[:, None] - (first @ apart)[None, :] + expected
-    spread = float((np.outer(first, second) * np.square(cells)).sum())
-    return sqrt(spread / items) / expected
-
-
 def _totals(layout: Layout) -> Totals:
     return Totals(layout, layout.patterns.times[None, :].astype(np.float64))

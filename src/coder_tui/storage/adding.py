@@ -22,9 +22,9 @@ from coder_tui.storage.database import Connection, apply_pragmas, immediate, is_
 from coder_tui.storage.item_writing import ItemWriter
 from coder_tui.storage.key import KeyFile, key_commitment
 from coder_tui.storage.leftovers import clear_leftovers, folder_locked
-from coder_tui.storage.sittings import now
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import LOG, PATIENCE
+from coder_tui.storage.wall_clock import now
 
 _TABLES = ("item", "part")
 """What is written beside the study and copied into it."""
@@ -37,8 +37,11 @@ COPY = (
 FORGET = """
 delete from original where blind_id in (select blind_id from condition where batch > :batch);
 delete from leak where blind_id in (select blind_id from condition where batch > :batch);
+delete from searched where blind_id in (select blind_id from condition where batch > :batch);
 delete from condition where batch > :batch;
-delete from loss where batch > :batch
+delete from loss where batch > :batch;
+delete from identity where batch > :batch;
+delete from wrapper where batch > :batch
 """
 
 

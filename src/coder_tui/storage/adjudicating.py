@@ -1,6 +1,7 @@
 """Writing decisions, and wordings proposed for the rubric; and who may."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from coder_tui.domain.adjudication import CaseId, Decision
 from coder_tui.domain.adjudicators import CONSENSUS, together
@@ -8,6 +9,8 @@ from coder_tui.domain.coding import RowId
 from coder_tui.domain.errors import BadInputError, NotSavedError, RefusedError
 from coder_tui.domain.rubric import CLEARED, Answer
 from coder_tui.domain.study_plan import coder_name_is_plain
+from coder_tui.storage.own_work import has_coded
+from coder_tui.storage.rubric_versions import refuse_replaced
 from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
 
@@ -48,11 +51,16 @@ class Adjudicator:
         sitting = Sitting.start(study.connection, study.path, name, "adjudication")
         return cls(sitting, study.rubric_fingerprint)
 
+    def take_up(self, rubric_fingerprint: str) -> None:
+        """Decide by another version of the rubric from here on."""
+        self._rubric = rubric_fingerprint
+
     def decide(self, case: CaseId, decision: Decision) -> RowId:
         """Write a decision.
 
         Raises:
             NotSavedError: it could not be written; it is kept.
+            RefusedError: the rubric has another version; no such row is made.
         """
         return self._append(case, decision.answer, decision.reason.code, decision.sentence, None)
 
@@ -61,6 +69,7 @@ class Adjudicator:
 
         Raises:
             NotSavedError: it could not be written; it is kept.
+            RefusedError: the rubric has another version; no such row is made.
         """
         return self._append(case, CLEARED, "", "", decided)
 
@@ -82,15 +91,24 @@ class Adjudicator:
                 "undoes_sitting": undoes.sitting if undoes else None,
                 "undoes_seq": undoes.seq if undoes else None,
             },
+            check=partial(refuse_replaced, fingerprint=self._rubric),
         )
 
-    def propose(self, case: CaseId, wording: str, point: str | None = None) -> RowId:
+    def propose(
+        self,
+        case: CaseId,
+        wording: str,
+        point: str | None = None,
+        *,
+        instead_of: RowId | None = None,
+    ) -> RowId:
         """Write a wording proposed for the rubric.
 
         Args:
             case: the disagreement that gave rise to it.
-            wording: the words.
+            wording: the words; empty where another proposal is only withdrawn.
             point: the value whose anchor is meant; None for the dimension as a whole.
+            instead_of: the proposal that it withdraws.
 
         Raises:
             NotSavedError: it could not be written; it is kept.
@@ -104,11 +122,17 @@ class Adjudicator:
                 "point": point,
                 "wording": wording,
                 "rubric": self._rubric,
+                "undoes_sitting": instead_of.sitting if instead_of else None,
+                "undoes_seq": instead_of.seq if instead_of else None,
             },
         )
 
     def try_again(self) -> bool:
-        """Write what is waiting; False where it still cannot be written."""
+        """Write what is waiting; False where it still cannot be written.
+
+        Raises:
+            RefusedError: the rubric has another version; a decision that waited is not made.
+        """
         try:
             self.sitting.flush(patience=0.1)
         except NotSavedError:
@@ -148,7 +172,7 @@ def _check_person(study: StudyFile, name: str) -> None:
         )
     same = [coder.name for coder in study.coders() if coder.name.casefold() == name.casefold()]
     assigned = sum(len(study.assignments(coder)) for coder in same)
-    if not assigned:
+    if not assigned and not any(has_coded(study.connection, coder) for coder in same):
         return
     if not study.info.adjudicator_may_code:
         raise RefusedError(

@@ -10,17 +10,19 @@ decide together, a case is theirs whose item nobody coded who does not sit here.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from coder_tui.domain.adjudication import LETTERS, Case, CaseId, Side, Waiting
+from coder_tui.domain.adjudication import Case, CaseId, Side, Waiting, letter
 from coder_tui.domain.adjudicators import CONSENSUS, settled
 from coder_tui.domain.coder_names import without_coders
-from coder_tui.domain.coding import Progress, Sheet
-from coder_tui.domain.rubric import Dimension, Rubric
+from coder_tui.domain.coding import Citation
+from coder_tui.domain.rubric import Answer
 from coder_tui.storage.database import Connection
 from coder_tui.storage.decisions import decisions_on
-from coder_tui.storage.scores import read_sheet
+from coder_tui.storage.scores import read_submitted_sheet
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.views import COUNTED_KIND
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -39,8 +41,7 @@ having count(distinct answer.state || ':' || coalesce(answer.value, '')) > 1
 """
 """The cases of the view `disagreement`, once each however many coders differ."""
 
-UNFINISHED = """
-select distinct assignment.blind_id, coder.kind
+_UNFINISHED = """
 from assignment
 join coder on coder.name = assignment.coder
 where coalesce((
@@ -50,6 +51,15 @@ where coalesce((
     order by clock desc, sitting desc, seq desc
     limit 1
 ), 'none') <> 'submitted'
+"""
+"""Who must submit an item: who has it, and not who had begun or skipped it before it was moved."""
+
+UNFINISHED = f"select distinct assignment.blind_id, coder.kind {_UNFINISHED}"
+
+IS_UNFINISHED = f"""
+select exists (
+    select 1 {_UNFINISHED} and assignment.blind_id = :blind_id and coder.kind = :kind
+)
 """
 
 SUBMITTED_BY = """
@@ -62,19 +72,16 @@ and submission.coder not in (select coder from withdrawal)
 """
 """Who has to be there for a consensus: not those who have left the study."""
 
-CODERS_OF_ITEM = """
-select name
-from coder
-where kind = :kind
-and (
-    exists (
-        select 1 from assignment where coder = coder.name and blind_id = :blind_id
-    )
-    or exists (
-        select 1 from submission where coder = coder.name and blind_id = :blind_id
-    )
-)
+KIND_THAT_COUNTS = f"select {COUNTED_KIND}"
+
+ANSWERS_ON_ITEM = """
+select answer.coder, answer.dimension, answer.state, answer.value, answer.number
+from submitted_score as answer
+join coder on coder.name = answer.coder
+where answer.blind_id = :blind_id and coder.kind = :kind
+order by answer.coder
 """
+"""The rows of the view that `CONTESTED` is about, so that both find the same disagreements."""
 
 COMMENTS = """
 select text
@@ -91,9 +98,8 @@ order by dimension is null
 
 
 def kind_that_counts(study: StudyFile) -> str:
-    """Give the kind of coders that final scores rest on: the rule of the view `final_score`."""
-    simulated = any(coder.kind == "simulated" for coder in study.coders())
-    return "simulated" if study.info.simulated and simulated else "human"
+    """Give the kind of coders that final scores rest on."""
+    return str(study.connection.execute(KIND_THAT_COUNTS).fetchone()[0])
 
 
 def read_waiting(study: StudyFile, present: frozenset[str] = NOBODY) -> Waiting:
@@ -172,55 +178,61 @@ def read_case(study: StudyFile, case_id: CaseId, *, again: bool = False) -> Case
     if dimension is None:
         return None
     kind = kind_that_counts(study)
-    sheets = _sheets(study.connection, case_id.blind_id, kind)
-    if any(sheet.progress is not Progress.SUBMITTED for sheet in sheets.values()):
+    here = {"blind_id": case_id.blind_id, "kind": kind}
+    if study.connection.execute(IS_UNFINISHED, here).fetchone()[0]:
         return None
-    coders = [name for name, sheet in sheets.items() if _has_answer(study.rubric, sheet, dimension)]
-    answers = [sheets[name].answers[dimension.id] for name in coders]
-    if len(set(answers)) < 2:
-        return None
-    if _is_closed(study, case_id, sheets.values()):
+    given = _answers_on_item(study.connection, here)
+    answers = given.get(dimension.id, {})
+    if len(set(answers.values())) < 2 or _is_closed(study, case_id, given):
         return None
     everybody = [coder.name for coder in study.coders()]
     sides = []
-    for letter, name in zip(LETTERS, _shuffled(study.info.id, case_id, coders), strict=False):
-        sheet = sheets[name]
+    for place, name in enumerate(_shuffled(study.info.id, case_id, answers)):
+        sheet = read_submitted_sheet(study.connection, name, case_id.blind_id)
         comments = tuple(
             without_coders(text, everybody) for text in _comments(study.connection, name, case_id)
         )
-        sides.append(Side(letter, sheet.answers[dimension.id], sheet.evidence(dimension), comments))
+        cited = tuple(_unnamed(each, everybody) for each in sheet.evidence(dimension))
+        sides.append(Side(letter(place), answers[name], cited, comments))
     case = Case(
         case_id,
         dimension,
         kind,
         tuple(sides),
         decisions_on(study.connection, case_id),
-        settled(answers, study.info.adjudication),
+        settled([*answers.values()], study.info.adjudication),
     )
     return case if case.waits or again else None
 
 
-def _sheets(connection: Connection, blind_id: str, kind: str) -> dict[str, Sheet]:
-    """Give what each coder of a kind has on an item."""
-    names = connection.execute(CODERS_OF_ITEM, {"blind_id": blind_id, "kind": kind}).fetchall()
-    return {name: read_sheet(connection, name, blind_id) for (name,) in names}
+def _unnamed(cited: Citation, names: Iterable[str]) -> Citation:
+    """Take coders' names out of the place of a source; its address and the quote stay."""
+    if cited.source is None:
+        return cited
+    place = without_coders(cited.source.place, names)
+    return replace(cited, source=replace(cited.source, place=place))
 
 
-def _is_closed(study: StudyFile, case: CaseId, sheets: Collection[Sheet]) -> bool:
+def _answers_on_item(
+    connection: Connection, here: Mapping[str, str]
+) -> dict[str, dict[str, Answer]]:
+    """Give what coders of a kind submitted on an item, by dimension and coder."""
+    given: defaultdict[str, dict[str, Answer]] = defaultdict(dict)
+    for coder, dimension, *answer in connection.execute(ANSWERS_ON_ITEM, here).fetchall():
+        given[dimension][coder] = Answer.stored(*answer)
+    return dict(given)
+
+
+def _is_closed(study: StudyFile, case: CaseId, given: Mapping[str, Mapping[str, Answer]]) -> bool:
     """Whether the final value of a dimension further up leaves nothing to decide."""
     rubric = study.rubric
     for condition in rubric.conditions(rubric.dimension(case.dimension)):
-        parent = rubric.dimension(condition.dimension)
-        made = decisions_on(study.connection, CaseId(case.blind_id, parent.id))
-        given = [sheet.answers[parent.id] for sheet in sheets if _has_answer(rubric, sheet, parent)]
-        final = made[-1].answer if made else settled(given, study.info.adjudication)
+        made = decisions_on(study.connection, CaseId(case.blind_id, condition.dimension))
+        answers = [*given.get(condition.dimension, {}).values()]
+        final = made[-1].answer if made else settled(answers, study.info.adjudication)
         if final is not None and (final.number is None or final.number < condition.at_least):
             return True
     return False
-
-
-def _has_answer(rubric: Rubric, sheet: Sheet, dimension: Dimension) -> bool:
-    return dimension.id in sheet.answers and dimension in rubric.open_dimensions(sheet.answers)
 
 
 def _shuffled(study_id: str, case: CaseId, coders: Iterable[str]) -> list[str]:

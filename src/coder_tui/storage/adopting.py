@@ -14,6 +14,7 @@ from coder_tui.domain.errors import BadInputError, CoderError, RefusedError
 from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.rubric_diff import RULES, RubricDiff, diff_rubrics
 from coder_tui.storage.database import Connection, immediate
+from coder_tui.storage.judgements import LAST_CLOCK
 from coder_tui.storage.recoding import REASON, Effect, effect_of
 from coder_tui.storage.rubric_versions import (
     Version,
@@ -23,10 +24,11 @@ from coder_tui.storage.rubric_versions import (
     write_adoption,
     write_version,
 )
-from coder_tui.storage.sittings import LAST_CLOCK, Sitting, now
+from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import LOG, PATIENCE
 from coder_tui.storage.unblinding import unblinding
+from coder_tui.storage.wall_clock import now
 
 PURPOSE = "recoding"
 EVENT = "rubric"
@@ -104,7 +106,7 @@ def foresee(study: StudyFile, version: Version, said: Said = NOTHING_SAID) -> Pl
     if is_back:
         meanings = meanings_of(study.connection, version.fingerprint)
     else:
-        meanings = {name: before.get(name, "") for name in before if name not in diff.touched}
+        meanings = {each: was for each, was in before.items() if each not in diff.touched}
         meanings |= _meanings(study.connection, version, diff, said, known.values())
     diff = diff.with_touched(
         {each for each, meaning in meanings.items() if before.get(each) != meaning}
@@ -201,17 +203,27 @@ def _meanings(
     said: Said,
     known: Iterable[Version],
 ) -> dict[str, str]:
-    """Give the meanings of what changes: an earlier one where an earlier version says the same."""
+    """Give the meanings of what changes: an earlier one where an earlier version says the same.
+
+    The same to the letter goes before words that only mean the same, and a later version before an
+    earlier one: that is what was said of these words last.
+    """
     insisted = {each.partition(":")[0] for each in said.meaning}
     found = dict.fromkeys(diff.touched, version.fingerprint)
     if RULES in insisted:
         return found
+    to_the_letter = set()
     for earlier in known:
         meant = meanings_of(connection, earlier.fingerprint)
-        touched = diff_rubrics(earlier.rubric, version.rubric).touched
+        since = diff_rubrics(earlier.rubric, version.rubric)
         for name in diff.touched:
-            if name in meant and name not in touched and name not in insisted:
-                found[name] = meant[name]
+            if name not in meant or name in since.touched or name in insisted:
+                continue
+            if not since.of(name):
+                to_the_letter.add(name)
+            elif name in to_the_letter:
+                continue
+            found[name] = meant[name]
     return found
 
 

@@ -3,43 +3,28 @@
 The questions are asked of a study or of the coded database of an export.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coder_tui.domain.text import plural
 from coder_tui.storage.database import Connection
 from coder_tui.storage.freezing import LATE_ANSWERS
+from coder_tui.storage.heads import beyond
+from coder_tui.storage.schema_freezing import BEYOND_THE_OPENING
+from coder_tui.storage.views import FINAL_SCORE
 
 Place = tuple[str, str]
 """An item and a dimension."""
 
-BEYOND_THE_OPENING = """(
-    exists (select 1 from unblinding)
-    and not exists (
-        select 1
-        from sitting_head
-        where sitting_head.act in (select id from unblinding)
-        and sitting_head.sitting = {0}.sitting
-        and sitting_head.seq >= {0}.seq
-    )
-)"""
-"""Whether a judgement was made, or merged, after the conditions were opened."""
-
-_TOUCHED = """
-select {0}.coder, {0}.blind_id
-from sitting
-left join sitting_head as head
-    on head.act in (select id from unblinding) and head.sitting = sitting.id
-join {0} on {0}.sitting = sitting.id and {0}.seq > coalesce(head.seq, 0)
-where exists (select 1 from unblinding)
-"""
+OPENING = "(select id from unblinding)"
 
 ANSWERS_AFTER = f"""
 with touched as materialized (
-    {_TOUCHED.format("score")}
+    {beyond(OPENING, "score", "late.coder, late.blind_id")}
     union
-    {_TOUCHED.format("submission")}
+    {beyond(OPENING, "submission", "late.coder, late.blind_id")}
 )
 select standing_score.coder, standing_score.blind_id, standing_score.dimension
 from touched
@@ -59,19 +44,20 @@ or standing_score.clock > coalesce(
 )
 """
 
-DECISIONS_AFTER = f"""
-select blind_id, dimension
-from decision
-where in_force = 1 and {BEYOND_THE_OPENING.format("decision")}
-"""
+DECISIONS_AFTER = "select blind_id, dimension from decision_after_unblinding"
 
 KINDS = "select name, kind from coder"
-FINALS = """
-select blind_id, dimension, coder_kind, basis
-from final_score
-where basis <> 'unresolved'
+FINALS = f"""
+with submitted_score as (
+    select every.*
+    from json_each(:items) as asked
+    cross join main.submitted_score as every on every.blind_id = asked.value
+),
+{FINAL_SCORE.strip().removeprefix("with ")}
+and basis <> 'unresolved'
 """
-COUNT_DECISIONS = "select count(*) from decision_after_unblinding"
+"""The final scores of some items, in the words of the view but of their submitted scores alone: the
+view makes all of them first."""
 COUNT_VERSIONS = "select count(*) from adoption where json_extract(changes, '$.after_unblinding')"
 
 
@@ -80,7 +66,8 @@ class AfterClosing:
     """How much came after a closing."""
 
     decisions: int = 0
-    """Disagreements that were decided, or decided again, after the unblinding."""
+    """Disagreements that were decided, or decided again, or whose decision was taken back, after
+    the unblinding."""
     finals: int = 0
     """Final scores with an answer under them that is outside the reliability set."""
     versions: int = 0
@@ -128,7 +115,7 @@ class Marks:
 
     late: frozenset[Place]
     after_unblinding: frozenset[Place]
-    """The decision in force, or an answer, came after the conditions were opened."""
+    """A decision, its taking back, or an answer came after the conditions were opened."""
 
 
 def late_answers(connection: Connection) -> frozenset[tuple[str, str, str]]:
@@ -137,7 +124,7 @@ def late_answers(connection: Connection) -> frozenset[tuple[str, str, str]]:
 
 
 def decided_after(connection: Connection) -> frozenset[Place]:
-    """Give the places whose decision in force was made after the unblinding."""
+    """Give the places with a decision, or the taking back of one, after the unblinding."""
     return frozenset(tuple(row) for row in connection.execute(DECISIONS_AFTER).fetchall())
 
 
@@ -147,28 +134,27 @@ def marks(connection: Connection) -> Marks:
     late = _places(late_answers(connection), kinds)
     after = _places(connection.execute(ANSWERS_AFTER).fetchall(), kinds)
     decided = decided_after(connection)
-    if not late and not after and not decided:
-        return Marks(frozenset(), frozenset())
-    finals = connection.execute(FINALS).fetchall()
+    finals = _finals(connection, {place[0] for place in (*late, *after)})
     return Marks(
-        frozenset((row[0], row[1]) for row in finals if tuple(row[:3]) in late),
-        frozenset(
-            (row[0], row[1])
-            for row in finals
-            if tuple(row[:3]) in after or (row[3] == "adjudicated" and tuple(row[:2]) in decided)
-        ),
+        frozenset(each[:2] for each in finals if each in late),
+        decided | frozenset(each[:2] for each in finals if each in after),
     )
 
 
 def after_closing(connection: Connection) -> AfterClosing:
     """Count what came after a closing."""
-    (decisions,) = connection.execute(COUNT_DECISIONS).fetchone()
     (versions,) = connection.execute(COUNT_VERSIONS).fetchone()
-    # Final scores take their time, and nearly always there is nothing late.
     late = _places(late_answers(connection), dict(connection.execute(KINDS).fetchall()))
-    finals = connection.execute(FINALS).fetchall() if late else []
-    late_finals = sum(tuple(row[:3]) in late for row in finals)
-    return AfterClosing(int(decisions), late_finals, int(versions))
+    finals = _finals(connection, {blind_id for blind_id, _, _ in late})
+    return AfterClosing(len(decided_after(connection)), len(finals & late), int(versions))
+
+
+def _finals(connection: Connection, items: Collection[str]) -> set[tuple[str, str, str]]:
+    """Give item, dimension and kind of coder of the final scores of some items."""
+    if not items:
+        return set()
+    rows = connection.execute(FINALS, {"items": json.dumps(sorted(items))}).fetchall()
+    return {(row[0], row[1], row[6]) for row in rows}
 
 
 def _places(

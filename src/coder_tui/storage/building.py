@@ -20,9 +20,11 @@ from coder_tui.storage.database import Connection, apply_pragmas, is_mistake, sq
 from coder_tui.storage.item_writing import ItemWriter
 from coder_tui.storage.leftovers import clear_leftovers, folder_locked
 from coder_tui.storage.migrations import migrate
+from coder_tui.storage.on_disk import sync
 from coder_tui.storage.rubric_versions import Version, write_adoption, write_version
-from coder_tui.storage.sittings import login_name, now
+from coder_tui.storage.sittings import login_name
 from coder_tui.storage.study import Coder
+from coder_tui.storage.wall_clock import now
 
 STUDY_MODE = 0o660
 KEY_MODE = 0o600
@@ -177,16 +179,16 @@ def _building(study_path: Path, key_path: Path, registered: Registered) -> Itera
                 contextlib.closing(_create(temporary[0], STUDY_MODE)) as study,
                 contextlib.closing(_create(temporary[1], KEY_MODE)) as key,
             ):
-                migrate(study)
-                _create_key(key)
                 study.execute("begin")
                 key.execute("begin")
+                migrate(study)
+                _create_key(key)
                 yield StudyBuilder(study, key, registered)
                 study.execute("commit")
                 key.execute("commit")
                 study.execute("pragma journal_mode = wal")
             for path in temporary:
-                _sync(path)
+                sync(path)
             temporary[1].rename(key_path)
             temporary[0].rename(study_path)
             os.fsync(folder)
@@ -203,6 +205,8 @@ def _create(path: Path, mode: int) -> Connection:
     connection: Connection = sqlite.connect(path.resolve().as_uri(), uri=True, isolation_level=None)
     apply_pragmas(connection)
     connection.execute("pragma cache_size = -16384")
+    # Nobody knows of the file before it is whole: it is brought to the disk once, at the end.
+    connection.execute("pragma synchronous = off")
     return connection
 
 
@@ -212,11 +216,3 @@ def _create_key(key: Connection) -> None:
     for statement in schema.KEY_TABLES.split(";\n"):
         if statement.strip():
             key.execute(statement)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

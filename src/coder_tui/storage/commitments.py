@@ -1,5 +1,8 @@
 """What a study committed to: one digest of the key for each import, and what replaced it."""
 
+import hashlib
+
+from coder_tui.domain.blinding import canonical_json
 from coder_tui.storage.database import Connection
 
 LATEST = """
@@ -26,6 +29,10 @@ from (
 order by revision
 """
 
+REDACTIONS = "select sitting, seq, hash from redaction order by sitting, seq"
+REDACTED = "redaction"
+"""Under which name a freeze has the digest of that list."""
+
 
 def commitments(connection: Connection) -> dict[int, str]:
     """The commitment to the key of each import batch, as it stands."""
@@ -36,6 +43,17 @@ def replaced(connection: Connection, batch: int) -> set[str]:
     """The commitments of a batch that later ones replaced."""
     rows = connection.execute(ALL, {"batch": batch}).fetchall()
     return {str(digest) for (digest,) in rows[:-1]}
+
+
+def count_redactions(connection: Connection) -> int:
+    """How many judgements have masked names in their words."""
+    return int(connection.execute("select count(*) from redaction").fetchone()[0])
+
+
+def redaction_digest(connection: Connection) -> str:
+    """SHA-256 over the list of judgements in which names are masked."""
+    rows = [list(row) for row in connection.execute(REDACTIONS).fetchall()]
+    return hashlib.sha256(canonical_json(rows).encode()).hexdigest()
 
 
 def recommit(

@@ -7,6 +7,7 @@ BEGIN only, never of the body.
 
 import contextlib
 import importlib
+import os
 import random
 import sqlite3
 import time
@@ -45,7 +46,8 @@ def connect(path: Path, *, read_only: bool = False, timeout: float = BUSY_TIMEOU
     Raises:
         BadInputError: there is no such file, or it is not a SQLite file.
     """
-    if not path.is_file():
+    # Not `Path.is_file`, which raises where one may not look.
+    if not os.path.isfile(path):
         raise BadInputError(
             f"There is no study file {str(path)!r}.",
             title="No such file",
@@ -76,7 +78,9 @@ def _opening_error(path: Path, error: Exception) -> CoderError:
             hint="The folder must be writable, because the file's log lies beside it.",
         )
     hint = (
-        "It is a study file; give the .db that init made from it." if path.suffix == ".toml" else ""
+        "It is a study file; give the .db that init made from it."
+        if path.suffix == ".toml"
+        else "Studies end in .db, their keys in .key.db; both are made by: coder-tui init"
     )
     return BadInputError(
         f"{path}: not a readable SQLite file: {error}.", title="Cannot open", hint=hint

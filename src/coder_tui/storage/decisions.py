@@ -25,6 +25,16 @@ order by clock, sitting, seq
 """
 """Not from the view, which would look at the decisions on all cases; a key press asks this."""
 
+WITH_OTHER_MEANING = """
+select
+    sitting, seq, blind_id, dimension, adjudicator, state, value, number, reason, sentence,
+    recorded_at, undoes_sitting, undoes_seq
+from adjudication
+where blind_id = :blind_id and dimension = :dimension
+and (dimension, rubric) not in (select dimension, fingerprint from counted_version)
+order by clock, sitting, seq
+"""
+
 IN_FORCE = f"""{MADE}
 where in_force = 1
 order by clock, sitting, seq
@@ -58,8 +68,17 @@ class OwnItems:
 
 def decisions_on(connection: Connection, case: CaseId) -> tuple[Made, ...]:
     """Give the decisions on a case that were not taken back; the last one is in force."""
+    return _standing(connection, ON_CASE, case)
+
+
+def decisions_with_other_meaning(connection: Connection, case: CaseId) -> tuple[Made, ...]:
+    """Give the decisions made while the dimension meant something else, which do not count."""
+    return _standing(connection, WITH_OTHER_MEANING, case)
+
+
+def _standing(connection: Connection, query: str, case: CaseId) -> tuple[Made, ...]:
     key = {"blind_id": case.blind_id, "dimension": case.dimension}
-    rows = connection.execute(ON_CASE, key).fetchall()
+    rows = connection.execute(query, key).fetchall()
     undone = {tuple(row[-2:]) for row in rows}
     standing = [row[:-2] for row in rows if row[:2] not in undone]
     return tuple(made for made in map(_made, standing) if made.answer != CLEARED)
@@ -75,12 +94,6 @@ def latest_decision_of(connection: Connection, adjudicator: str) -> Made | None:
     """Give somebody's latest decision, of any sitting, that is in force."""
     row = connection.execute(LATEST_OF, {"adjudicator": adjudicator}).fetchone()
     return _made(row) if row else None
-
-
-def standing_decision(connection: Connection, case: CaseId) -> RowId | None:
-    """Give the row of the decision in force, None where there is none."""
-    made = decisions_on(connection, case)
-    return made[-1].row if made else None
 
 
 def own_items_decided(connection: Connection) -> tuple[OwnItems, ...]:

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable
 
 from coder_tui.storage.database import Connection
-from coder_tui.storage.sittings import now
+from coder_tui.storage.teams import LOG, owed
+from coder_tui.storage.wall_clock import now
 
 GIVE_BACK = """
 insert into assignment
@@ -16,6 +17,24 @@ select :coder, :blind_id, coalesce(max(place), 0) + 1
 from assignment
 where coder = :coder
 """
+
+IS_THERE = """
+select
+    not exists (select 1 from withdrawal where coder = :coder)
+    or 'submitted' = (
+        select move
+        from submission
+        where coder = :coder and blind_id = :blind_id
+        order by clock desc, sitting desc, seq desc
+        limit 1
+    ),
+    exists (
+        select 1
+        from submission
+        where coder = :coder and blind_id = :blind_id and move = 'submitted'
+    )
+"""
+"""Whether a coder gets an item back; and else, whether the answers of a submit stand on it."""
 
 
 def excluded(connection: Connection, reason: str | None = None) -> set[str]:
@@ -54,14 +73,26 @@ def exclude(connection: Connection, blind_ids: Iterable[str], reason: str, perso
         _close_gaps(connection, coder)
 
 
-def include(connection: Connection, blind_ids: Iterable[str]) -> None:
-    """Let items count again, within the caller's transaction."""
+def include(connection: Connection, blind_ids: Iterable[str], person: str) -> None:
+    """Let items count again, within the caller's transaction.
+
+    Who was withdrawn meanwhile gets back what was submitted; the next `assign` deals the rest.
+    """
+    lacking: list[str] = []
     for blind_id in sorted(blind_ids):
         row = connection.execute(
             "delete from exclusion where blind_id = ? returning coders", (blind_id,)
         ).fetchone()
         for coder in json.loads(row[0]) if row else ():
-            connection.execute(GIVE_BACK, {"coder": coder, "blind_id": blind_id})
+            held = {"coder": coder, "blind_id": blind_id}
+            gets_it, has_coded = connection.execute(IS_THERE, held).fetchone()
+            if gets_it:
+                connection.execute(GIVE_BACK, held)
+            elif not has_coded:
+                lacking.append(blind_id)
+    if lacking:
+        detail = {"owed": [*owed(connection), *lacking]}
+        connection.execute(LOG, (person, "assign", json.dumps(detail, sort_keys=True), now()))
 
 
 def _close_gaps(connection: Connection, coder: str) -> None:

@@ -12,14 +12,15 @@ from dataclasses import asdict, dataclass, replace
 
 from coder_tui.domain.blinding import canonical_json
 from coder_tui.domain.errors import RefusedError
+from coder_tui.domain.moments import moment
 from coder_tui.domain.text import plural
-from coder_tui.storage.commitments import commitments
+from coder_tui.storage.commitments import REDACTED, commitments, redaction_digest
 from coder_tui.storage.database import Connection, immediate, version_of_others
 from coder_tui.storage.freeze_counts import FreezeCounts, count
-from coder_tui.storage.heads import Head, heads_now, keep_heads
-from coder_tui.storage.sittings import now
+from coder_tui.storage.heads import Head, beyond, heads_now, keep_heads
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import LOG, PATIENCE
+from coder_tui.storage.wall_clock import now
 
 LATEST_FREEZE = """
 select id, number, person, frozen_at, rubric, counts, commitments, agreement, digest
@@ -28,34 +29,37 @@ order by number desc
 limit 1
 """
 
-_LATE = """
-select {columns}
-from sitting
-left join sitting_head as head
-    on head.act = (select id from freeze order by number desc limit 1)
-    and head.sitting = sitting.id
-join {table} as late on late.sitting = sitting.id and late.seq > coalesce(head.seq, 0)
-where exists (select 1 from freeze)
+WRITE_FREEZE = """
+insert into freeze (
+    id, number, person, frozen_at, rubric, counts, commitments, agreement, digest
+)
+values (
+    :id, :number, :person, :frozen_at, :rubric, :counts, :commitments, :agreement, :digest
+)
 """
 
-LATE_SCORES = _LATE.format(columns="late.rowid", table="score")
-LATE_SUBMISSIONS = _LATE.format(columns="late.rowid", table="submission")
+OPENED = "select unblinded_at from unblinding order by unblinded_at limit 1"
 
-_OF_LATE = f"""
+NO_NOTES: Mapping[str, str] = {}
+
+HOLDS = "(select id from freeze order by number desc limit 1)"
+
+LATE_SCORES = beyond(HOLDS, "score", "late.rowid")
+LATE_SUBMISSIONS = beyond(HOLDS, "submission", "late.rowid")
+
+LATE_ANSWERS = f"""
 with touched as materialized (
-    {_LATE.format(columns="late.coder, late.blind_id", table="score")}
+    {beyond(HOLDS, "score", "late.coder, late.blind_id")}
     union
-    {_LATE.format(columns="late.coder, late.blind_id", table="submission")}
+    {beyond(HOLDS, "submission", "late.coder, late.blind_id")}
 )
-select %s
+select late_score.coder, late_score.blind_id, late_score.dimension
 from touched
 cross join late_score
     on late_score.blind_id = touched.blind_id and late_score.coder = touched.coder
 """
-"""From the items on which something is late: the view looks at every score."""
-
-COUNT_LATE = _OF_LATE % "count(*)"
-LATE_ANSWERS = _OF_LATE % "late_score.coder, late_score.blind_id, late_score.dimension"
+"""From the items on which something is late: the view looks at every score, and so does SQLite here
+when it is asked for their number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Freeze:
     """Fingerprint of the rubric in force."""
     counts: Mapping[str, object]
     commitments: Mapping[str, str]
-    """The commitment to the key of each import."""
+    """The commitment to the key of each import, by its number; digests of other tables by name."""
     agreement: str
     """JSON: the agreement as it stood."""
     digest: str
@@ -113,14 +117,13 @@ def standing(study: StudyFile) -> Standing:
 
 def latest_freeze(connection: Connection) -> Freeze | None:
     """The freeze that holds; None where nothing is frozen."""
-    row = connection.execute(LATEST_FREEZE).fetchone()
+    cursor = connection.execute(LATEST_FREEZE)
+    row = cursor.fetchone()
     if row is None:
         return None
-    id_, number, person, frozen_at, rubric, counts, committed, agreement, digest = row
-    return Freeze(
-        id_, number, person, frozen_at, rubric, json.loads(counts), json.loads(committed),
-        agreement, digest,
-    )  # fmt: skip
+    found = dict(zip((column[0] for column in cursor.description), row, strict=True))
+    found |= {name: json.loads(found[name]) for name in ("counts", "commitments")}
+    return Freeze(**found)
 
 
 def outside(connection: Connection) -> Outside | None:
@@ -137,11 +140,17 @@ def outside(connection: Connection) -> Outside | None:
 
 def count_late_scores(connection: Connection) -> int:
     """How many scores stand that did not stand in the reliability set."""
-    return int(connection.execute(COUNT_LATE).fetchone()[0])
+    return len(connection.execute(LATE_ANSWERS).fetchall())
 
 
 def write_freeze(
-    study: StudyFile, found: Standing, agreement: str, *, person: str, patience: float = PATIENCE
+    study: StudyFile,
+    found: Standing,
+    agreement: str,
+    *,
+    person: str,
+    notes: Mapping[str, str] = NO_NOTES,
+    patience: float = PATIENCE,
 ) -> Freeze | None:
     """Close the reliability set, in one transaction with a line in the log.
 
@@ -150,6 +159,7 @@ def write_freeze(
         found: what is closed.
         agreement: JSON: the agreement of just that.
         person: whose login it is.
+        notes: digests of what the key keeps beside conditions and originals.
         patience: seconds to wait for somebody who is writing.
 
     Returns:
@@ -157,34 +167,46 @@ def write_freeze(
         nothing was written.
 
     Raises:
+        RefusedError: a set was closed before the conditions were opened; nothing has changed.
         NotSavedError: the file cannot be written; nothing has changed.
     """
     connection = study.connection
     with immediate(connection, patience=patience):
+        refuse_after_opening(study)
         if version_of_others(connection) != found.version:
             return None
-        made = _make(study, found, agreement, person)
-        connection.execute(
-            "insert into freeze values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                made.id,
-                made.number,
-                made.person,
-                made.frozen_at,
-                made.rubric,
-                canonical_json(dict(made.counts)),
-                canonical_json(dict(made.commitments)),
-                made.agreement,
-                made.digest,
-            ),
-        )
+        made = _make(study, found, agreement, person, notes)
+        as_json = {
+            "counts": canonical_json(dict(made.counts)),
+            "commitments": canonical_json(dict(made.commitments)),
+        }
+        connection.execute(WRITE_FREEZE, asdict(made) | as_json)
         keep_heads(connection, made.id, found.heads)
         told = json.dumps({"number": made.number, "digest": made.digest}, sort_keys=True)
         connection.execute(LOG, (person, "freeze", told, made.frozen_at))
     return made
 
 
-def _make(study: StudyFile, found: Standing, agreement: str, person: str) -> Freeze:
+def refuse_after_opening(study: StudyFile) -> None:
+    """Make sure that a set on which an unblinding rests stays the last one.
+
+    Raises:
+        RefusedError: the conditions are open, and something was frozen.
+    """
+    latest = latest_freeze(study.connection)
+    opened = study.connection.execute(OPENED).fetchone()
+    if latest is not None and opened is not None:
+        raise RefusedError(
+            f"{study.path}: its conditions are open since {moment(opened[0])}; the reliability set "
+            f"stays that of freeze {latest.number}.",
+            title="Unblinded",
+        )
+
+
+def _make(
+    study: StudyFile, found: Standing, agreement: str, person: str, notes: Mapping[str, str]
+) -> Freeze:
+    connection = study.connection
     latest = latest_freeze(study.connection)
     made = Freeze(
         id=secrets.token_hex(8),
@@ -193,7 +215,11 @@ def _make(study: StudyFile, found: Standing, agreement: str, person: str) -> Fre
         frozen_at=now(),
         rubric=study.rubric_fingerprint,
         counts=found.counts.as_json(),
-        commitments={str(k): digest for k, digest in sorted(commitments(study.connection).items())},
+        commitments={
+            **{str(batch): digest for batch, digest in sorted(commitments(connection).items())},
+            REDACTED: redaction_digest(connection),
+            **notes,
+        },
         agreement=agreement,
         digest="",
     )
@@ -223,6 +249,6 @@ def refuse_freeze(found: Standing, study: StudyFile, *, unfinished: bool) -> Non
             f"{'is' if left == 1 else 'are'} not submitted, and what is submitted after a freeze "
             "enters no agreement.",
             title="Unfinished",
-            hint="Let the coders finish, move their items with `assign`, or leave those out with "
-            "--unfinished.",
+            hint="Let the coders finish, move their items or withdraw who has gone with `assign`, "
+            "or leave those out with --unfinished.",
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coder_tui.storage.database import Connection
-from coder_tui.storage.sittings import JUDGEMENTS
+from coder_tui.storage.judgements import JUDGEMENTS
 
 _HEADS = "select sitting, max(seq) as seq, hash from {table} group by sitting"
 
@@ -15,7 +15,24 @@ order by sitting
 """
 """Beside `max` SQLite gives the other columns of the row that has it."""
 
-KEEP_HEAD = "insert into sitting_head values (?, ?, ?, ?)"
+KEEP_HEAD = "insert into sitting_head (act, sitting, seq, hash) values (?, ?, ?, ?)"
+
+
+def beyond(act: str, table: str, columns: str) -> str:
+    """Give the query for what is beyond the heads of an act, which costs what there is of it.
+
+    Args:
+        act: the query for its id, in brackets.
+        table: a table of judgements, called `late` in the query.
+        columns: which of its columns.
+    """
+    return f"""
+select {columns}
+from sitting
+left join sitting_head as head on head.act in {act} and head.sitting = sitting.id
+join {table} as late on late.sitting = sitting.id and late.seq > coalesce(head.seq, 0)
+where exists {act}
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from coder_tui.domain.blinding import BlindPart, Segment, Wrapper, content_hash
 from coder_tui.domain.items import SourceItem
 from coder_tui.storage.database import Connection
 from coder_tui.storage.key import key_commitment
-from coder_tui.storage.sittings import now
+from coder_tui.storage.wall_clock import now
 
 Original = tuple[int, int | None, str, str, str, str, str, str]
 """Turn, part, role, kind, name, call, text and segments, as the key's table `original` has them."""
+
+WRAPPERS = "select scaffold, before, after from wrapper order by batch"
+"""The wrappers of all imports: the last one of a scaffold holds."""
 
 
 class ItemWriter:
@@ -83,17 +86,25 @@ class ItemWriter:
         """Keep names that tell a condition, so that items that come later are masked alike."""
         self.key.executemany(
             """
-            insert into identity values (?, ?)
+            insert into identity values (?, ?, ?)
             on conflict do update set masked = max(masked, excluded.masked)
             """,
-            ((name, int(masked)) for name in names),
+            ((name, int(masked), self.batch) for name in names),
         )
 
     def add_wrappers(self, wrappers: Mapping[str, Wrapper]) -> None:
-        """Keep what scaffolds put around user turns; one that is there already is renewed."""
+        """Keep what scaffolds put around user turns, where it is not what was kept before."""
+        known = {
+            scaffold: Wrapper(before, after)
+            for scaffold, before, after in self.key.execute(WRAPPERS).fetchall()
+        }
         self.key.executemany(
-            "insert or replace into wrapper values (?, ?, ?)",
-            ((name, wrapper.before, wrapper.after) for name, wrapper in wrappers.items()),
+            "insert into wrapper values (?, ?, ?, ?)",
+            (
+                (name, wrapper.before, wrapper.after, self.batch)
+                for name, wrapper in wrappers.items()
+                if known.get(name) != wrapper
+            ),
         )
 
     def add_losses(self, report: str) -> None:

@@ -1,5 +1,6 @@
 """The blinding key: conditions, originals, and the way back. Only the lead's commands open it."""
 
+import contextlib
 import json
 import stat
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from coder_tui.domain.blinding import Segment, commitment
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.storage import schema
 from coder_tui.storage.commitments import commitments, replaced
-from coder_tui.storage.database import Connection, check_header, connect
+from coder_tui.storage.database import Connection, check_header, connect, immediate
+from coder_tui.storage.key_notes import notes_fault, redaction_fault
 from coder_tui.storage.key_registration import registration_fault
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.upgrading import version_of
 
 KEY_ROWS = """
 select blind_id, batch, source, original_id, title, grouping, model, scaffold, task, replicate,
@@ -52,11 +55,12 @@ class KeyRow:
 
 
 class KeyFile:
-    """An open key; read-only."""
+    """An open key; read-only, unless it was opened together with its study to change both."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, study: StudyFile | None = None) -> None:
         self.path = path
         self.connection = connection
+        self._study = study
 
     @classmethod
     def open(cls, path: Path) -> "KeyFile":
@@ -116,6 +120,43 @@ class KeyFile:
                 title="Key changed",
                 hint=RESTORE,
             )
+        self.check_masked(study)
+        if fault := notes_fault(study.connection, self.connection):
+            raise RefusedError(
+                f"{self.path}: this key is not the one the study was frozen with; {fault}.",
+                title="Key changed",
+                hint=RESTORE,
+            )
+
+    def check_masked(self, study: StudyFile) -> None:
+        """Make sure that names were masked in judgements and nothing else was done to these.
+
+        Raises:
+            RefusedError: a judgement is another than somebody made, or the key keeps other words.
+        """
+        if fault := redaction_fault(study.connection, self.connection):
+            raise RefusedError(
+                f"{self.path}: {fault} was changed after names were masked there.",
+                title="Key changed",
+                hint="Restore study and key from copies; no condition is shown from these.",
+            )
+
+    @contextlib.contextmanager
+    def changing(self, *, patience: float) -> Iterator[None]:
+        """Run the body in one transaction on what a freeze closes, unless the study is frozen.
+
+        Raises:
+            RefusedError: it is; nothing has changed.
+            NotSavedError: the key cannot be written; nothing has changed.
+        """
+        with immediate(self.connection, patience=patience):
+            if self._study is not None and self._study.is_frozen():
+                raise RefusedError(
+                    f"{self._study.path}: frozen; no text may change any more, and nothing that "
+                    "was decided on one.",
+                    title="Study frozen",
+                )
+            yield
 
     def check_study(self, study: StudyFile) -> None:
         """Make sure that this key belongs to the study, whatever became of either.
@@ -142,6 +183,16 @@ class KeyFile:
             """
         ).fetchall()
         return [KeyRow(*row) for row in rows]
+
+    def hidden_names(self) -> list[str]:
+        """The names that tell a condition, and those that the lead gave for masking."""
+        names = "select name from identity union select name from mask order by name"
+        if version_of(self.connection) == 1:
+            names = (
+                "select name from mask union select model from condition where model is not null "
+                "union select scaffold from condition where scaffold is not null"
+            )
+        return [name for (name,) in self.connection.execute(names).fetchall()]
 
     def segments(self, blind_id: str, part: int) -> tuple[Segment, ...]:
         """The offset map of a part: from the stored text to the original."""

@@ -3,7 +3,7 @@
 KEY_APPLICATION_ID = 0x43544B31
 """`CTK1`."""
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 """`user_version` of a key."""
 
 FIRST_KEY_TABLES = """
@@ -110,5 +110,50 @@ holds items whose text is about to change in both files, so that a change that w
 be finished; `pending` an import that is about to be written into the study at this path.
 """
 
-KEY_TABLES = FIRST_KEY_TABLES + LATER_KEY_TABLES
+REDACTION_KEY_TABLES = """
+alter table identity add column batch integer not null default 0;
+
+alter table wrapper rename to former_wrapper;
+create table wrapper (
+    scaffold text not null,
+    before text not null,
+    after text not null,
+    batch integer not null,
+    primary key (scaffold, batch)
+) strict;
+insert into wrapper select scaffold, before, after, 0 from former_wrapper;
+drop table former_wrapper;
+
+create table redacted (
+    judgement text not null,
+    sitting text not null,
+    seq integer not null,
+    written text not null,
+    wanted text not null,
+    carried integer not null,
+    primary key (sitting, seq)
+) strict;
+
+create table forgotten (
+    spelling text primary key
+) strict;
+
+create table searched (
+    blind_id text primary key references condition,
+    searched_at text not null
+) strict;
+"""
+"""What the third version adds.
+
+`batch` says with which import a row came; 0 are those of the versions before. `redacted` keeps the
+words of judgements in which names are masked: as they were written, and as the study is to have
+them; `carried` is 0 until the study has them. `forgotten` holds spellings that were masked in texts
+which an import replaced: in comments they stay masked. `searched` says in which items names were
+looked for.
+"""
+
+KEY_STEPS = {2: LATER_KEY_TABLES, 3: REDACTION_KEY_TABLES}
+"""What each version adds to the one before."""
+
+KEY_TABLES = FIRST_KEY_TABLES + LATER_KEY_TABLES + REDACTION_KEY_TABLES
 """All statements that make the present tables, in order."""

@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from coder_tui.domain.blinding import Segment, mask_more
+from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.items import Part
 from coder_tui.storage.database import immediate
 from coder_tui.storage.exclusions import exclude, excluded, include
 from coder_tui.storage.item_writing import Original, segments_json
 from coder_tui.storage.key import KeyFile
+from coder_tui.storage.redacting import (
+    CONCERNED,
+    PartTexts,
+    Redaction,
+    judged_items,
+    redactions,
+    stored,
+)
 from coder_tui.storage.rewriting import Rewrite, originals_of, rewrite_items
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import PATIENCE
@@ -52,32 +61,44 @@ class Carried:
     rewritten: int
     excluded: int
     back: int
+    redacted: int = 0
+    """Judgements whose words are others: quotes, and comments that hold a name."""
 
 
 def waiting(study: StudyFile, key: KeyFile) -> Carried:
     """Say what `carry_out` would do."""
     out, back = _exclusions(study, key)
-    return Carried(len(dict(_rewrites(study, key))), len(out), len(back))
+    rewrites = dict(_rewrites(study, key))
+    redacted = len(_redactions(study, key, rewrites))
+    return Carried(len(rewrites), len(out), len(back), redacted)
 
 
 def carry_out(study: StudyFile, key: KeyFile, *, person: str) -> Carried:
-    """Mask what is to be masked, and leave out what is to be left out.
+    """Mask what is to be masked, also where it was cited, and leave out what is to be left out.
 
     Doing it again changes nothing. A decision that was taken back is undone.
 
     Raises:
-        RefusedError: a text would change and the study is frozen.
+        RefusedError: something would change and the study is frozen.
         NotSavedError: a file cannot be written; the next call finishes it.
     """
     rewrites = dict(_rewrites(study, key))
+    redacted = _redactions(study, key, rewrites)
     _keep_as_it_was(study, key, rewrites)
-    rewrite_items(study, key, rewrites, person=person, why="names masked")
+    rewrite_items(
+        study, key, rewrites, person=person, why="names masked", redactions=redacted
+    )  # fmt: skip
     out, back = _exclusions(study, key)
     if out or back:
         with immediate(study.connection, patience=PATIENCE):
+            if study.is_frozen():
+                raise RefusedError(
+                    f"{study.path}: frozen; no item may be left out any more, or come back.",
+                    title="Study frozen",
+                )
             exclude(study.connection, out, REASON, person)
-            include(study.connection, back)
-    return Carried(len(rewrites), len(out), len(back))
+            include(study.connection, back, person)
+    return Carried(len(rewrites), len(out), len(back), len(redacted))
 
 
 def _exclusions(study: StudyFile, key: KeyFile) -> tuple[set[str], set[str]]:
@@ -130,9 +151,39 @@ def _rewritten(
     return Rewrite(tuple(parts[idx] for idx in sorted(parts)), tuple(rows))
 
 
+def _redactions(study: StudyFile, key: KeyFile, rewrites: dict[str, Rewrite]) -> list[Redaction]:
+    """Give the judgements whose words are not what the decisions ask for."""
+    concerned = {blind_id for (blind_id,) in key.connection.execute(CONCERNED)}
+    parts_of = {
+        blind_id: _part_texts(study, key, blind_id, rewrites.get(blind_id))
+        for blind_id in concerned & judged_items(study.connection)
+    }
+    return list(redactions(study.connection, key.connection, parts_of))
+
+
+def _part_texts(
+    study: StudyFile, key: KeyFile, blind_id: str, rewrite: Rewrite | None
+) -> dict[int, PartTexts]:
+    before = {part.idx: part.text for part in study.item(blind_id).parts}
+    texts = {part.idx: part.text for part in rewrite.parts} if rewrite else before
+    originals = originals_of(key, blind_id)
+    coming = {row[0]: row for row in (rewrite.originals if rewrite else originals)}
+    unleaked = _unleaked(key, blind_id)
+    found = {}
+    for turn, idx, *_, segments in originals:
+        if idx is not None:
+            was = [stored(before[idx], segments)]
+            if turn in unleaked:
+                was.append(stored(*unleaked[turn]))
+            found[idx] = PartTexts(tuple(was), stored(texts[idx], coming[turn][7]))
+    return found
+
+
 def _keep_as_it_was(study: StudyFile, key: KeyFile, rewrites: dict[str, Rewrite]) -> None:
     """Keep the stored text of items before the first leak in them is masked."""
-    with immediate(key.connection, patience=PATIENCE):
+    if not rewrites:
+        return
+    with key.changing(patience=PATIENCE):
         for blind_id in rewrites:
             stored = {part.idx: part.text for part in study.item(blind_id).parts}
             key.connection.executemany(

@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from coder_tui.domain.leaks import Decision, Finding, LeakKind
-from coder_tui.storage.database import immediate
 from coder_tui.storage.key import KeyFile
-from coder_tui.storage.sittings import now
 from coder_tui.storage.teams import PATIENCE
+from coder_tui.storage.wall_clock import now
 
 DECIDE = """
 update leak
 set decision = :decision, person = :person, decided_at = :at
 where blind_id = :blind_id and turn = :turn and source_start = :start and source_end = :end
 """
+
+NOT_SEARCHED = (
+    "select count(*) from condition where blind_id not in (select blind_id from searched)"
+)
 
 
 def keep_findings(key: KeyFile, found: Iterable[Finding], *, searched: Iterable[str]) -> None:
@@ -26,12 +29,16 @@ def keep_findings(key: KeyFile, found: Iterable[Finding], *, searched: Iterable[
             and was not decided, goes.
 
     Raises:
+        RefusedError: the study is frozen.
         NotSavedError: the key cannot be written.
     """
-    with immediate(key.connection, patience=PATIENCE):
+    items, at = tuple(searched), now()
+    with key.changing(patience=PATIENCE):
         key.connection.executemany(
-            "delete from leak where blind_id = ? and decision is null",
-            ((blind_id,) for blind_id in searched),
+            "insert or replace into searched values (?, ?)", ((each, at) for each in items)
+        )
+        key.connection.executemany(
+            "delete from leak where blind_id = ? and decision is null", ((each,) for each in items)
         )
         key.connection.executemany(
             """
@@ -40,6 +47,12 @@ def keep_findings(key: KeyFile, found: Iterable[Finding], *, searched: Iterable[
             """,
             ((*each.place, each.kind.value, each.name, each.spelling) for each in found),
         )
+
+
+def not_searched(key: KeyFile) -> int:
+    """How many items names were never looked for in, since they have the text that they have."""
+    (count,) = key.connection.execute(NOT_SEARCHED).fetchone()
+    return int(count)
 
 
 def findings(key: KeyFile) -> list[Finding]:
@@ -83,10 +96,11 @@ def decide(
         patience: seconds for which another writer is waited for.
 
     Raises:
+        RefusedError: the study is frozen.
         NotSavedError: the key cannot be written.
     """
     repeats = _silent_repeats(key)
-    with immediate(key.connection, patience=patience):
+    with key.changing(patience=patience):
         key.connection.executemany(
             DECIDE,
             (

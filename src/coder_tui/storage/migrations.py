@@ -31,9 +31,22 @@ def m003_changes(db: Database) -> None:
 
 @study_migrations()
 def m004_closing(db: Database) -> None:
-    """Add the freeze, the unblinding, proposed wordings and versions of the rubric; renew views."""
+    """Add the freeze, the unblinding, proposed wordings and versions of the rubric."""
     _drop_views(db)
-    _run(db, schema.CLOSING_TABLES + schema.VIEWS)
+    _run(db, schema.CLOSING_TABLES)
+
+
+@study_migrations()
+def m005_redaction(db: Database) -> None:
+    """Add the list of judgements in which names were masked."""
+    _run(db, schema.REDACTION_TABLES)
+
+
+@study_migrations()
+def m006_meaning(db: Database) -> None:
+    """Let evidence name its version of the rubric and a proposal be withdrawn; renew the views."""
+    _drop_views(db)
+    _run(db, schema.MEANING_TABLES + schema.VIEWS)
 
 
 def _drop_views(db: Database) -> None:

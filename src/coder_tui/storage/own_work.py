@@ -1,5 +1,6 @@
-"""Where a coder can go on: the next open or flagged item, and why one was skipped."""
+"""Where a coder can go on: the next open or flagged item, why one was skipped, whose one is."""
 
+from coder_tui.domain.errors import NotHeldError
 from coder_tui.storage.database import Connection
 
 OPEN_BETWEEN = """
@@ -12,7 +13,7 @@ and coalesce((
     select move
     from submission
     where submission.coder = assignment.coder and submission.blind_id = assignment.blind_id
-    order by clock desc
+    order by clock desc, sitting desc, seq desc
     limit 1
 ), 'none') not in ('submitted', 'skipped')
 order by place
@@ -29,7 +30,7 @@ and coalesce((
     select reason
     from flag
     where flag.coder = assignment.coder and flag.blind_id = assignment.blind_id
-    order by clock desc
+    order by clock desc, sitting desc, seq desc
     limit 1
 ), '') <> ''
 order by place
@@ -40,8 +41,35 @@ LAST_MOVE = """
 select move, reason
 from submission
 where coder = :coder and blind_id = :blind_id
-order by clock desc
+order by clock desc, sitting desc, seq desc
 limit 1
+"""
+
+HOLDS = """
+select exists (
+    select 1
+    from assignment
+    where coder = :coder
+    and blind_id = :blind_id
+    and coder not in (select coder from withdrawal)
+) or exists (select 1 from calibration where blind_id = :blind_id)
+"""
+"""Practice items are everybody's."""
+
+HAS_CODED = """
+select exists (
+    select 1
+    from submission
+    where coder = ? and move = 'submitted' and blind_id not in (select blind_id from calibration)
+)
+"""
+
+HAS_ADJUDICATED = """
+select exists (
+    select 1
+    from sitting
+    where purpose = 'adjudication' and lower(person) = lower(?)
+)
 """
 
 BEHIND_ALL = 1 << 62
@@ -71,6 +99,36 @@ def skip_reason(connection: Connection, coder: str, blind_id: str) -> str | None
     """Give why an item was skipped, None where its last move is another one."""
     row = connection.execute(LAST_MOVE, {"coder": coder, "blind_id": blind_id}).fetchone()
     return str(row[1] or "") if row and row[0] == "skipped" else None
+
+
+def holds(connection: Connection, coder: str, blind_id: str) -> bool:
+    """Whether an item is the coder's: `assign` may have given it to somebody else."""
+    given = {"coder": coder, "blind_id": blind_id}
+    return bool(connection.execute(HOLDS, given).fetchone()[0])
+
+
+def refuse_not_held(connection: Connection, *, coder: str, blind_id: str) -> None:
+    """Make sure that nothing is judged on an item that is somebody else's by now.
+
+    Raises:
+        NotHeldError: the coder has it no longer.
+    """
+    if not holds(connection, coder, blind_id):
+        raise NotHeldError(
+            f"{blind_id} is no longer an item of {coder}'s; nothing was recorded.",
+            title="Not yours",
+            hint="Go on with another item.",
+        )
+
+
+def has_coded(connection: Connection, coder: str) -> bool:
+    """Whether the coder has submitted anything, whoever has it by now."""
+    return bool(connection.execute(HAS_CODED, (coder,)).fetchone()[0])
+
+
+def has_adjudicated(connection: Connection, name: str) -> bool:
+    """Whether somebody has had the screen of adjudication open, which shows coders' answers."""
+    return bool(connection.execute(HAS_ADJUDICATED, (name,)).fetchone()[0])
 
 
 def is_withdrawn(connection: Connection, coder: str) -> bool:

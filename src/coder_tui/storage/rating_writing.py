@@ -9,12 +9,14 @@ from coder_tui.domain.coding import Citation, Move
 from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.rubric import Answer, Rubric
 from coder_tui.storage.database import Connection, immediate
+from coder_tui.storage.judgements import JUDGEMENTS
 from coder_tui.storage.own_work import is_withdrawn
 from coder_tui.storage.rubric_versions import refuse_replaced
 from coder_tui.storage.scores import LATEST_COMMENT, Recorder, read_sheet
-from coder_tui.storage.sittings import Sitting, now
-from coder_tui.storage.study import StudyFile
-from coder_tui.storage.teams import LOG, PATIENCE
+from coder_tui.storage.sittings import Sitting
+from coder_tui.storage.study import Coder, StudyFile
+from coder_tui.storage.teams import LOG, PATIENCE, refuse_adjudicator
+from coder_tui.storage.wall_clock import now
 
 EVENT = "ratings import"
 PURPOSE = "import"
@@ -46,13 +48,21 @@ from assignment
 where coder = :coder
 """
 
-OWN_SITTINGS = """
+_JUDGED = " union all ".join(
+    f"select 1 from {table} where {table}.sitting = sitting.id" for table in JUDGEMENTS
+)
+JUDGED = f"""
 select count(*)
 from sitting
-where person = ? and purpose in ('coding', 'simulation')
+where person = ? and exists ({_JUDGED})
 """
+OWN_JUDGED = f"{JUDGED} and purpose in ('coding', 'simulation')"
+"""Sittings in which somebody judged: who only looked at the screen has no scores of their own."""
 
-DECISIONS = "select count(*) from adjudication where adjudicator = ?"
+TAKE_KIND = """
+insert into coder values (?, ?)
+on conflict (name) do update set kind = excluded.kind
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ class CoderPlan:
     coder: str
     kind: str
     is_new: bool
+    kind_before: str | None
+    """What the study called the coder so far, where that is another kind."""
     items: tuple[RatedItem, ...]
     """Those with something new in them, or not submitted; with the new things alone."""
     assigned: tuple[str, ...]
@@ -97,6 +109,7 @@ class CoderPlan:
         return {
             "coder": self.coder,
             "kind": self.kind,
+            "kind_before": self.kind_before,
             "new_coder": self.is_new,
             "items": len(self.items),
             "assigned": len(self.assigned),
@@ -119,8 +132,8 @@ def check_coder(study: StudyFile, name: str, kind: str | None) -> None:
         kind: what the lead says that the coders are; None where nothing is said.
 
     Raises:
-        RefusedError: the coder is of another kind, was withdrawn, decided on disagreements, or has
-            scored here by hand.
+        RefusedError: the coder is of another kind, was withdrawn, has seen coders' answers as an
+            adjudicator, or has scored here by hand.
     """
     known = {coder.name: coder for coder in study.coders()}
     alike = [each for each in known if each.casefold() == name.casefold() and each != name]
@@ -130,33 +143,43 @@ def check_coder(study: StudyFile, name: str, kind: str | None) -> None:
             title="Which coder",
             hint=f"Say --rename {name}={alike[0]} if they are the same.",
         )
-    decided, codes = _count(study, DECISIONS, name), _count(study, OWN_SITTINGS, name)
-    if decided and not study.info.adjudicator_may_code:
-        raise RefusedError(
-            f"{study.path}: {name} settled disagreements of this study and so cannot be a coder.",
-            title="An adjudicator",
-        )
+    refuse_adjudicator(study, name)
     if name not in known:
         return
     if kind is not None and known[name].kind != kind:
-        raise RefusedError(
-            f"{study.path}: {name} is a {known[name].kind} coder, not a {kind} one.",
-            title="Another kind",
-            hint="Give the new coder another name with --rename, or leave --kind out.",
-        )
+        _refuse_other_kind(study, known[name], kind)
     if is_withdrawn(study.connection, name):
         raise RefusedError(
             f"{study.path}: {name} was withdrawn.",
             title="Withdrawn",
             hint=f"First: coder-tui assign {study.path} --add {name}",
         )
-    if codes:
+    if _count(study, OWN_JUDGED, name):
         raise RefusedError(
             f"{study.path}: {name} has scored in this study itself; scores made elsewhere are not "
             "mixed with those.",
             title="Scores of their own",
             hint="Import them under another name, with --rename.",
         )
+
+
+def _refuse_other_kind(study: StudyFile, coder: Coder, kind: str) -> None:
+    """Make sure that a coder may become one of another kind.
+
+    Of a simulated study's coders nobody may have said yet that they are simulated.
+
+    Raises:
+        RefusedError: the study is not simulated, or the coder has judged.
+    """
+    settles = study.info.simulated and (coder.kind, kind) == ("human", "simulated")
+    if settles and not _count(study, JUDGED, coder.name):
+        return
+    what = f"{study.path}: {coder.name} is a {coder.kind} coder, not a {kind} one"
+    raise RefusedError(
+        f"{what}, and has judged as such." if settles else f"{what}.",
+        title="Another kind",
+        hint="Give the new coder another name with --rename, or leave --kind out.",
+    )
 
 
 def _count(study: StudyFile, question: str, name: str) -> int:
@@ -203,10 +226,12 @@ def plan_coder(
             assigned.append(item.blind_id)
         if new or citations or comments or item.blind_id not in submitted:
             kept.append(RatedItem(item.blind_id, new, citations, comments))
+    before = known.get(coder)
     return CoderPlan(
         coder,
-        known.get(coder, kind or "human"),
+        kind or before or "human",
         coder not in known,
+        before if before and kind and before != kind else None,
         tuple(kept),
         tuple(assigned),
         replaced,
@@ -259,11 +284,8 @@ def write_coder(study: StudyFile, plan: CoderPlan, person: str) -> None:
     connection = study.connection
     with immediate(connection, patience=PATIENCE):
         refuse_replaced(connection, study.rubric_fingerprint)
-        if plan.is_new:
-            connection.execute(
-                "insert into coder values (?, ?) on conflict do nothing", (plan.coder, plan.kind)
-            )
         check_coder(study, plan.coder, plan.kind)
+        connection.execute(TAKE_KIND, (plan.coder, plan.kind))
         connection.executemany(
             ADD_ASSIGNMENT,
             ({"coder": plan.coder, "blind_id": blind_id} for blind_id in plan.assigned),

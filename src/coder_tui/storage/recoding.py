@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from coder_tui.domain.rubric import Answer, Rubric
@@ -113,6 +113,8 @@ where in_force = 1
 group by dimension
 """
 
+STANDING = "select coder, blind_id, dimension, rubric from current_score"
+
 SECONDS = """
 select coder, sum(seconds)
 from attention
@@ -167,6 +169,8 @@ class Effect:
     """About how long that takes, the answers alone and whole items; None: no time is known."""
     open: tuple[Place, ...] = ()
     """All that is open to be coded again then: from before, and newly."""
+    drafts: Mapping[str, int] = field(default_factory=dict)
+    """Items by coder that were not submitted yet and lose an answer."""
 
     @property
     def by_coder(self) -> Mapping[str, int]:
@@ -182,53 +186,88 @@ def effect_of(connection: Connection, diff: RubricDiff, meanings: Mapping[str, s
         diff: from the version in force to the new one.
         meanings: the version from which each dimension of the new one has its meaning.
     """
-    answers = _answers(connection, counted_with(connection, meanings))
-    again: defaultdict[str, list[Place]] = defaultdict(list)
-    work: defaultdict[str, list[int]] = defaultdict(list)
-    reopened = []
+    counted = counted_with(connection, meanings)
+    answers = _answers(connection, counted)
     gone = {coder for (coder,) in connection.execute(WITHDRAWN)}
-    left: Counter[str] = Counter()
-    touched, every = set(diff.touched), {each.id for each in diff.new.dimensions}
     submitted = [(coder, item) for coder, item in connection.execute(SUBMITTED_NOW)]
-    for coder, blind_id in submitted:
-        lacking = _lacking(diff.new, answers.get((coder, blind_id), {}), touched)
-        if lacking and coder in gone:
-            left[coder] += 1
-        elif lacking:
-            reopened.append((coder, blind_id))
-            for each in lacking:
-                again[each].append((coder, blind_id))
-            work[coder].append(len(lacking))
+    lacking = _lacking_on(submitted, diff.new, answers, set(diff.touched))
+    reopened = {place: lacks for place, lacks in lacking.items() if place[0] not in gone}
+    closed = _closed_again(connection, diff.new, answers)
+    still = [each for each in open_again(connection) if each not in closed]
+    there = (answers.get(each, {}) for each in (*submitted, *closed))
+    lost = _lost(connection, diff, counted)
+    drafts = {each for each in lost.difference(submitted, still, closed) if each[0] not in gone}
+    return Effect(
+        _touched(connection, diff, meanings, reopened, _back(diff.new, there, set(diff.touched))),
+        tuple(reopened),
+        tuple(closed),
+        Counter(coder for coder, _ in lacking if coder in gone),
+        _hours(connection, reopened, len(diff.new.dimensions)),
+        (*still, *reopened),
+        Counter(coder for coder, _ in sorted(drafts)),
+    )
+
+
+def _lacking_on(
+    places: Iterable[Place],
+    rubric: Rubric,
+    answers: Mapping[Place, Mapping[str, Answer]],
+    among: Collection[str],
+) -> dict[Place, list[str]]:
+    """Give the places on which a dimension among some is asked and has no answer, and which."""
+    found = {place: _lacking(rubric, answers.get(place, {}), among) for place in places}
+    return {place: lacks for place, lacks in found.items() if lacks}
+
+
+def _closed_again(
+    connection: Connection, rubric: Rubric, answers: Mapping[Place, Mapping[str, Answer]]
+) -> dict[Place, None]:
+    """Give what was opened for a version and not touched since, and lacks nothing in this one."""
+    untouched = [(coder, item) for coder, item in connection.execute(UNTOUCHED)]
+    lacking = _lacking_on(untouched, rubric, answers, {each.id for each in rubric.dimensions})
+    return dict.fromkeys(each for each in untouched if each not in lacking)
+
+
+def _lost(
+    connection: Connection, diff: RubricDiff, counted: Collection[tuple[str, str]]
+) -> set[Place]:
+    """Give the places that lose an answer which stands in force."""
+    touched = set(diff.touched)
+    return {
+        (coder, blind_id)
+        for coder, blind_id, dimension, rubric in connection.execute(STANDING)
+        if dimension in touched and (dimension, rubric) not in counted
+    }
+
+
+def _touched(
+    connection: Connection,
+    diff: RubricDiff,
+    meanings: Mapping[str, str],
+    reopened: Mapping[Place, Sequence[str]],
+    back: Mapping[str, int],
+) -> dict[str, Touched]:
+    """Give what stands on each dimension of both versions, and is opened again for it."""
     scores: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for dimension, coder, count in connection.execute(SCORES):
         scores[dimension][coder] = count
+    again: defaultdict[str, list[Place]] = defaultdict(list)
+    for place, lacks in reopened.items():
+        for dimension in lacks:
+            again[dimension].append(place)
     decisions = dict(connection.execute(DECISIONS).fetchall())
-    closed = tuple(
-        (coder, blind_id)
-        for coder, blind_id in connection.execute(UNTOUCHED).fetchall()
-        if not _lacking(diff.new, answers.get((coder, blind_id), {}), every)
-    )
-    back = _back(diff.new, (answers.get(each, {}) for each in (*submitted, *closed)), touched)
     names = {each.fingerprint: each.rubric.version for each in read_versions(connection)}
-    like = {each: names.get(meanings[each], "") for each in touched}
-    still = [each for each in open_again(connection) if each not in closed]
-    return Effect(
-        {
-            each: Touched(
-                scores.get(each, {}),
-                decisions.get(each, 0),
-                tuple(again[each]),
-                like.get(each, ""),
-                back[each],
-            )
-            for each in dict.fromkeys(d.id for d in (*diff.new.dimensions, *diff.old.dimensions))
-        },
-        tuple(reopened),
-        closed,
-        left,
-        _hours(connection, work, len(diff.new.dimensions)),
-        (*still, *reopened),
-    )
+    like = {each: names.get(meanings[each], "") for each in diff.touched}
+    return {
+        each: Touched(
+            scores.get(each, {}),
+            decisions.get(each, 0),
+            tuple(again[each]),
+            like.get(each, ""),
+            back.get(each, 0),
+        )
+        for each in dict.fromkeys(d.id for d in (*diff.new.dimensions, *diff.old.dimensions))
+    }
 
 
 def to_code_again(connection: Connection) -> dict[str, int]:
@@ -260,8 +299,8 @@ def _back(
 
 def _answers(
     connection: Connection, counted: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], dict[str, Answer]]:
-    found: defaultdict[tuple[str, str], dict[str, Answer]] = defaultdict(dict)
+) -> dict[Place, dict[str, Answer]]:
+    found: defaultdict[Place, dict[str, Answer]] = defaultdict(dict)
     given = {"counted": json.dumps(sorted(counted))}
     for coder, blind_id, dimension, *answer in connection.execute(ANSWERS_UNDER, given):
         found[coder, blind_id][dimension] = Answer.stored(*answer)
@@ -275,9 +314,15 @@ def _lacking(rubric: Rubric, answers: Mapping[str, Answer], among: Collection[st
 
 
 def _hours(
-    connection: Connection, work: Mapping[str, list[int]], dimensions: int
+    connection: Connection, work: Mapping[Place, Sequence[str]], dimensions: int
 ) -> tuple[float, float] | None:
-    """Estimate the work from each coder's own pace, else from that of all."""
+    """Estimate the work from each coder's own pace, else from that of all.
+
+    Args:
+        connection: the study's.
+        work: the dimensions to be coded again, by coder and item.
+        dimensions: how many an item has.
+    """
     if not work:
         return (0.0, 0.0)
     spent: defaultdict[str, list[float]] = defaultdict(list)
@@ -286,9 +331,10 @@ def _hours(
     if not spent:
         return None
     of_all = median(seconds for each in spent.values() for seconds in each)
+    paces = {coder: median(own) for coder, own in spent.items()}
     least = most = 0.0
-    for coder, lacking in work.items():
-        pace = median(spent[coder]) if coder in spent else of_all
-        most += pace * len(lacking)
-        least += pace * sum(lacking) / dimensions
+    for (coder, _), lacking in work.items():
+        pace = paces.get(coder, of_all)
+        most += pace
+        least += pace * len(lacking) / dimensions
     return least / 3600, most / 3600

@@ -3,8 +3,8 @@
 Two files cannot be committed at once. What is to stand in both is first written into the key, as a
 note of what has to be done; then the study changes, with a new commitment; then the key, and the
 note goes. Whoever opens both files next finishes what was interrupted: each step can be done again
-without harm. Scores and evidence are not touched: a quote is found again in the new text when its
-item is opened.
+without harm. Scores are not touched, and what was cited keeps its place: a quote is found again in
+the new text when its item is opened. Names in quotes and comments are masked in the same step.
 """
 
 import json
@@ -13,19 +13,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder_tui.domain.blinding import content_hash
-from coder_tui.domain.errors import RefusedError
 from coder_tui.domain.items import Part, PartKind
 from coder_tui.storage.commitments import commitments, recommit
 from coder_tui.storage.database import Connection, immediate
 from coder_tui.storage.item_writing import Original
 from coder_tui.storage.key import KeyFile, key_commitment
-from coder_tui.storage.sittings import now
+from coder_tui.storage.redacting import Redaction, is_noted, note_redactions, redact
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import LOG, PATIENCE
+from coder_tui.storage.wall_clock import now
 
 FORGET_LEAKS = (
+    """
+    insert or ignore into forgotten
+    select spelling from leak where blind_id = ? and decision in ('masked', 'excluded')
+    """,
     "delete from leak where blind_id = ?",
     "delete from unleaked where blind_id = ?",
+    "delete from searched where blind_id = ?",
 )
 
 
@@ -59,6 +64,7 @@ def rewrite_items(
     person: str,
     why: str,
     forget_leaks: bool = False,
+    redactions: Sequence[Redaction] = (),
 ) -> None:
     """Give items another text.
 
@@ -69,19 +75,16 @@ def rewrite_items(
         person: who does it.
         why: for the log and the new commitment; nothing that tells a condition.
         forget_leaks: whether what was found in the old text, and decided on it, is of no use now.
+        redactions: judgements that are to have other words.
 
     Raises:
         RefusedError: the study is frozen.
         NotSavedError: a file cannot be written; the next of the lead's commands finishes it, or
             nothing has changed.
     """
-    if not rewrites:
+    if not (rewrites or redactions):
         return
-    if study.is_frozen():
-        raise RefusedError(
-            f"{study.path}: frozen; no text may change any more.", title="Study frozen"
-        )
-    with immediate(key.connection, patience=PATIENCE):
+    with key.changing(patience=PATIENCE):
         if forget_leaks:
             for statement in FORGET_LEAKS:
                 key.connection.executemany(statement, ((each,) for each in rewrites))
@@ -92,7 +95,15 @@ def rewrite_items(
                 for blind_id, rewrite in rewrites.items()
             ),
         )
+        note_redactions(key.connection, redactions)
     finish_rewriting(study, key, person=person, why=why)
+
+
+def is_under_way(key: KeyFile) -> bool:
+    """Whether the key has a note of something that the study may not have yet."""
+    return is_noted(key.connection) or bool(
+        key.connection.execute("select exists (select 1 from rewrite)").fetchone()[0]
+    )
 
 
 def finish_rewriting(
@@ -106,15 +117,15 @@ def finish_rewriting(
     noted = key.connection.execute(
         "select blind_id, parts, originals from rewrite order by blind_id"
     ).fetchall()
-    if not noted:
+    if not is_under_way(key):
         forget_old_texts(study.connection, patience=0.0)
         return False
     with immediate(key.connection, patience=PATIENCE):
         _change_key(key.connection, [(row[0], json.loads(row[2])) for row in noted])
         batches = _batches(key.connection, [row[0] for row in noted])
         digests = {batch: key_commitment(key.connection, batch) for batch in batches}
-        _change_study(study, [(row[0], json.loads(row[1])) for row in noted], digests, batches,
-                      person=person, why=why)  # fmt: skip
+        changes = [(row[0], json.loads(row[1])) for row in noted]
+        _change_study(study, key, changes, digests, batches, person=person, why=why)
         key.connection.execute("delete from rewrite")
     return True
 
@@ -146,6 +157,7 @@ def _change_key(
 
 def _change_study(
     study: StudyFile,
+    key: KeyFile,
     changes: Iterable[tuple[str, Sequence[Sequence[object]]]],
     digests: Mapping[int, str],
     counts: Mapping[int, int],
@@ -177,7 +189,8 @@ def _change_study(
         for batch, digest in digests.items():
             if standing.get(batch) != digest:
                 recommit(connection, batch, digest, items=counts[batch], why=why, at=at)
-        detail = json.dumps({"items": done, "why": why}, sort_keys=True)
+        redacted = redact(connection, key.connection, at=at)
+        detail = json.dumps({"items": done, "judgements": redacted, "why": why}, sort_keys=True)
         connection.execute(LOG, (person, "rewrite", detail, at))
     forget_old_texts(connection, patience=PATIENCE)
 

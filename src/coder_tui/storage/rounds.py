@@ -12,8 +12,9 @@ from coder_tui.domain.guessing import Guess
 from coder_tui.domain.rubric import CLEARED
 from coder_tui.storage.database import Connection, immediate
 from coder_tui.storage.scores import Recorder
-from coder_tui.storage.sittings import Sitting, now
+from coder_tui.storage.sittings import Sitting
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.wall_clock import now
 
 ROUND = "calibration"
 """The kind of event that says how a round of practice ended."""

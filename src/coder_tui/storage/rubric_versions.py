@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from coder_tui.domain.errors import RefusedError
+from coder_tui.domain.moments import moment
 from coder_tui.domain.rubric import Dimension, Rubric
 from coder_tui.domain.rubric_diff import Change
 from coder_tui.domain.rubric_reading import read_rubric
 from coder_tui.domain.text import visible_line
 from coder_tui.storage.database import Connection
-from coder_tui.storage.sittings import now
+from coder_tui.storage.wall_clock import now
 
 IN_FORCE = """
 select rubric.fingerprint, rubric.toml
@@ -117,6 +118,15 @@ def other_version_of(connection: Connection, fingerprint: str) -> str:
         f"It stays under version {under} of the rubric; "
         f"{visible_line(now_in_force.rubric.version)} is in force."
     )
+
+
+def in_force_sentence(connection: Connection) -> str:
+    """Say which version is in force, and since when; nothing where there was never another one."""
+    latest = read_adoptions(connection)[-1]
+    if not latest.previous:
+        return ""
+    version = visible_line(read_in_force(connection).rubric.version)
+    return f"Version {version} of the rubric is in force, adopted {moment(latest.adopted_at)}."
 
 
 def read_adoptions(connection: Connection) -> tuple[Adoption, ...]:

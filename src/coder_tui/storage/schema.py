@@ -8,17 +8,17 @@ chain. `undoes_*` names the row that a row takes back.
 from coder_tui.storage.key_schema import KEY_APPLICATION_ID as KEY_APPLICATION_ID
 from coder_tui.storage.key_schema import KEY_TABLES as KEY_TABLES
 from coder_tui.storage.key_schema import KEY_VERSION as KEY_VERSION
-from coder_tui.storage.key_schema import LATER_KEY_TABLES as LATER_KEY_TABLES
-from coder_tui.storage.schema_adjudication import PROPOSAL_TABLES
+from coder_tui.storage.schema_adjudication import PROPOSAL_TABLES, WITHDRAWAL_TABLES
 from coder_tui.storage.schema_freezing import FREEZE_TABLES, FREEZE_VIEWS
-from coder_tui.storage.schema_versions import VERSION_TABLES, VERSION_VIEWS
+from coder_tui.storage.schema_redaction import REDACTION_TABLES as REDACTION_TABLES
+from coder_tui.storage.schema_versions import EVIDENCE_TABLES, VERSION_TABLES, VERSION_VIEWS
 from coder_tui.storage.views import SCORE_VIEWS as _SCORE_VIEWS
 from coder_tui.storage.views import UNCOUNTED
 
 APPLICATION_ID = 0x43544931
 """`CTI1`: written into the file's header, so that another SQLite file is recognised as foreign."""
 
-VERSION = 4
+VERSION = 6
 """`user_version` of the file: the number of migrations applied."""
 
 FIRST_TABLES = """
@@ -342,7 +342,17 @@ alter table sitting drop column former;
 CLOSING_TABLES = FREEZE_TABLES + PROPOSAL_TABLES + VERSION_TABLES
 """What the fourth version adds: the freeze, the unblinding, proposed wordings, rubric versions."""
 
-TABLES = FIRST_TABLES + ROUNDS_TABLES + CHANGES_TABLES + CLOSING_TABLES
+MEANING_TABLES = EVIDENCE_TABLES + WITHDRAWAL_TABLES
+"""What the sixth version adds: evidence under its version, proposals that are withdrawn."""
+
+TABLES = (
+    FIRST_TABLES
+    + ROUNDS_TABLES
+    + CHANGES_TABLES
+    + CLOSING_TABLES
+    + REDACTION_TABLES
+    + MEANING_TABLES
+)
 """All statements that make the present tables, in order."""
 
 SCORE_VIEWS = VERSION_VIEWS + _SCORE_VIEWS + FREEZE_VIEWS

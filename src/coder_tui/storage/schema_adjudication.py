@@ -24,3 +24,9 @@ create index proposal_by_clock on proposal (clock);
 
 `point` is the value whose anchor is to be reworded, null where the dimension as a whole is meant.
 """
+
+WITHDRAWAL_TABLES = """
+alter table proposal add column undoes_sitting text;
+alter table proposal add column undoes_seq integer;
+"""
+"""What the sixth version adds: a proposal that names another one withdraws it."""

@@ -6,6 +6,7 @@ merged later may hold judgements that are older than the freeze.
 """
 
 from coder_tui.storage.schema_versions import COUNTED_UNDER
+from coder_tui.storage.views import answers_view, standing_view
 
 FREEZE_TABLES = """
 drop table if exists freeze;
@@ -54,18 +55,17 @@ _IN_THE_SET = """(
     )
 )"""
 
-_COUNTS = """({0}.dimension, {0}.rubric) in (
-    select dimension, fingerprint from counted_in_the_set
+BEYOND_THE_OPENING = """(
+    exists (select 1 from unblinding)
+    and not exists (
+        select 1
+        from sitting_head
+        where sitting_head.act in (select id from unblinding)
+        and sitting_head.sitting = {0}.sitting
+        and sitting_head.seq >= {0}.seq
+    )
 )"""
-
-_LATEST_SUBMIT = f"""(
-    select max(submission.clock)
-    from submission
-    where submission.coder = {{0}}.coder
-    and submission.blind_id = {{0}}.blind_id
-    and submission.move = 'submitted'
-    and {_IN_THE_SET.format("submission")}
-)"""
+"""Whether a judgement was made, or merged, after the conditions were opened."""
 
 FREEZE_VIEWS = f"""
 create view reliable_sitting as
@@ -82,43 +82,9 @@ select coalesce(
 create view counted_in_the_set as
 {COUNTED_UNDER.format(version="(select fingerprint from rubric_of_the_set)").strip()};
 
-create view reliable_standing as
-select score.*
-from score
-where score.blind_id not in (select blind_id from uncounted_item)
-and {_IN_THE_SET.format("score")}
-and {_COUNTS.format("score")}
-and score.clock <= {_LATEST_SUBMIT.format("score")}
-and not exists (
-    select 1
-    from score as later
-    where later.blind_id = score.blind_id
-    and later.dimension = score.dimension
-    and later.coder = score.coder
-    and (later.clock, later.sitting, later.seq) > (score.clock, score.sitting, score.seq)
-    and {_IN_THE_SET.format("later")}
-    and {_COUNTS.format("later")}
-    and later.clock <= {_LATEST_SUBMIT.format("later")}
-);
+{standing_view("reliable_standing", counted="counted_in_the_set", within=_IN_THE_SET).strip()}
 
-create view reliable_score as
-select coder, blind_id, dimension, state, value, number, recorded_at, rubric
-from reliable_standing
-where state <> 'cleared'
-and not exists (
-    select 1
-    from rubric_condition as condition
-    where condition.fingerprint = (select fingerprint from rubric_of_the_set)
-    and condition.dimension = reliable_standing.dimension
-    and not exists (
-        select 1
-        from reliable_standing as parent
-        where parent.blind_id = reliable_standing.blind_id
-        and parent.dimension = condition.parent
-        and parent.coder = reliable_standing.coder
-        and parent.number >= condition.at_least
-    )
-);
+{answers_view("reliable_score", "reliable_standing", rubric="rubric_of_the_set").strip()}
 
 create view late_score as
 select coder, blind_id, dimension
@@ -150,18 +116,13 @@ and exists (
 create view decision_after_unblinding as
 select distinct blind_id, dimension
 from adjudication
-where exists (select 1 from unblinding)
-and not exists (
-    select 1
-    from sitting_head
-    where sitting_head.act in (select id from unblinding)
-    and sitting_head.sitting = adjudication.sitting
-    and sitting_head.seq >= adjudication.seq
-);
+where blind_id not in (select blind_id from uncounted_item)
+and {BEYOND_THE_OPENING.format("adjudication")};
 """
 """`reliable_score` is `submitted_score` as the latest freeze closed it, and the same where there is
 none. A row of `late_score` is an answer that counts and is not the one in the set: it was given, or
 submitted, after the freeze, came with a copy that was merged after it, or is open only since its
 parent was changed after it; or it is an answer of the set that was cleared since. The set stays
 under the version of the rubric that was in force when it was closed, whatever is adopted later.
+`decision_after_unblinding` names what was decided, decided again, or taken back after the opening.
 """

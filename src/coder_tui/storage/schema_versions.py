@@ -1,7 +1,7 @@
 """What versions of the rubric add to a study file after its third version.
 
-A dimension keeps its meaning from version to version until a version changes it. Scores and
-decisions under a version count as long as their dimension means what it means in the version in
+A dimension keeps its meaning from version to version until a version changes it. Scores, evidence
+and decisions under a version count as long as their dimension means what it means in the version in
 force. Nothing is rewritten: a version that comes back makes what was scored under it count again.
 """
 
@@ -45,6 +45,14 @@ where asked.fingerprint = {version}
 """
 """The versions whose scores count for each dimension of a version."""
 
+EVIDENCE_TABLES = """
+alter table evidence add column rubric text references rubric;
+"""
+"""What the sixth version adds: the version of the rubric under which evidence was given.
+
+It is null in rows of earlier versions, which were given under what was in force at their clock.
+"""
+
 VERSION_VIEWS = f"""
 create view rubric_in_force as
 select rubric as fingerprint
@@ -54,4 +62,21 @@ limit 1;
 
 create view counted_version as
 {COUNTED_UNDER.format(version="(select fingerprint from rubric_in_force)").strip()};
+
+create view dated_evidence as
+select
+    *,
+    (dimension, given_under) in (select dimension, fingerprint from counted_version) as counts
+from (
+    select
+        evidence.*,
+        coalesce(rubric, (
+            select adoption.rubric
+            from adoption
+            where adoption.clock < evidence.clock
+            order by number desc
+            limit 1
+        )) as given_under
+    from evidence
+);
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from coder_tui.domain.coding import (
@@ -18,35 +19,42 @@ from coder_tui.domain.coding import (
     replay,
 )
 from coder_tui.domain.rubric import Answer, State
+from coder_tui.storage.chain import Check
 from coder_tui.storage.database import Connection
-from coder_tui.storage.sittings import Bookmark, Sitting, Value
+from coder_tui.storage.item_texts import refuse_changed_text
+from coder_tui.storage.judgements import Value
+from coder_tui.storage.own_work import refuse_not_held
+from coder_tui.storage.rubric_versions import refuse_replaced
+from coder_tui.storage.sittings import Sitting
+from coder_tui.storage.whereabouts import Bookmark
 
-_ROWS = """
+EVIDENCE = """'evidence', clock, sitting, seq, dimension, attached, null, null,
+    undoes_sitting, undoes_seq,
+    part, span_start, span_end, quote, part_hash,
+    source_kind, source_url, source_place, source_accessed"""
+"""The columns of a citation as `rows_of` takes them."""
+
+_ROWS = f"""
 select 'score' as what, clock, sitting, seq, dimension, state, value, number,
     undoes_sitting, undoes_seq,
     null as part, null as span_start, null as span_end, null as quote, null as part_hash,
     null as source_kind, null as source_url, null as source_place, null as source_accessed
 from score
-where {which}
+where {{which}}
 and (dimension, rubric) in (select dimension, fingerprint from counted_version)
 union all
-select 'evidence', clock, sitting, seq, dimension, attached, null, null,
-    undoes_sitting, undoes_seq,
-    part, span_start, span_end, quote, part_hash,
-    source_kind, source_url, source_place, source_accessed
-from evidence
-where {which}
-and dimension in (select dimension from counted_version)
+select {EVIDENCE}
+from dated_evidence
+where {{which}}
+and counts = 1
 union all
 select 'submission', clock, sitting, seq, null, move, reason, null, null, null,
     null, null, null, null, null, null, null, null, null
 from submission
-where {which}
+where {{which}}
 order by 2, 3, 4
 """
-
-"""Scores under another meaning of their dimension do not stand, and nothing on one that is gone;
-evidence stays on a dimension that changed, for the coder to keep or take away."""
+"""Scores and evidence under another meaning of their dimension do not stand."""
 
 ROWS_OF_ITEM = _ROWS.format(which="coder = :coder and blind_id = :blind_id")
 ROWS_SINCE = _ROWS.format(which="sitting = :sitting and seq > :seq and +blind_id = :blind_id")
@@ -59,7 +67,7 @@ LATEST_COMMENT = """
 select text
 from comment
 where coder = :coder and blind_id = :blind_id and dimension is :dimension
-order by clock desc
+order by clock desc, sitting desc, seq desc
 limit 1
 """
 
@@ -67,7 +75,7 @@ LATEST_FLAG = """
 select reason
 from flag
 where coder = :coder and blind_id = :blind_id
-order by clock desc
+order by clock desc, sitting desc, seq desc
 limit 1
 """
 
@@ -76,6 +84,18 @@ def read_sheet(connection: Connection, coder: str, blind_id: str) -> Sheet:
     """Give what stands on an item for a coder."""
     rows = connection.execute(ROWS_OF_ITEM, {"coder": coder, "blind_id": blind_id}).fetchall()
     return replay(rows_of(rows))
+
+
+def read_submitted_sheet(connection: Connection, coder: str, blind_id: str) -> Sheet:
+    """Give what stood on an item for a coder at the latest submit; nothing where there is none.
+
+    What came after it is a draft, also that of a coder who has opened the item again.
+    """
+    records = connection.execute(ROWS_OF_ITEM, {"coder": coder, "blind_id": blind_id}).fetchall()
+    rows = list(rows_of(records))
+    while rows and not (isinstance(rows[-1], MoveRow) and rows[-1].move is Move.SUBMITTED):
+        rows.pop()
+    return replay(rows)
 
 
 def rows_of(records: Iterable[Record]) -> Iterable[Row]:
@@ -126,24 +146,62 @@ def read_notes(connection: Connection, coder: str, blind_id: str) -> Notes:
 class Recorder:
     """Writes one coder's judgements; each is committed when its method returns.
 
-    Every method raises `NotSavedError` where the row could not be written; the row is kept.
+    Every method raises `NotSavedError` where the row could not be written; the row is kept. Those
+    that judge by the rubric raise `RefusedError` where another version came into force, and all of
+    them `NotHeldError` where a screen shows an item that is no longer the coder's: no such row is
+    made.
     """
 
     def __init__(self, sitting: Sitting, rubric_fingerprint: str) -> None:
         self.sitting = sitting
         self.coder = sitting.person
         self._rubric = rubric_fingerprint
+        self._shown: tuple[str, str] | None = None
 
     @classmethod
     def start(cls, connection: Connection, path: Path, coder: str, rubric: str) -> "Recorder":
         """Open a sitting of coding."""
         return cls(Sitting.start(connection, path, coder, "coding"), rubric)
 
+    def take_up(self, rubric_fingerprint: str) -> None:
+        """Judge by another version of the rubric from here on."""
+        self._rubric = rubric_fingerprint
+
+    def shows(self, blind_id: str, content_hash: str) -> None:
+        """Judge from here on only while the coder has the item, quote while it has that text."""
+        self._shown = blind_id, content_hash
+
+    def _judge(self, table: str, values: dict[str, Value], check: Check | None = None) -> RowId:
+        """Write a judgement that rests on the rubric, unless it has another version.
+
+        One that had to wait for the file is written all the same, and stands under its own.
+        """
+        at_once = partial(refuse_replaced, fingerprint=self._rubric)
+        checks = self._asking(values, check)
+        return self.sitting.append(table, values, check=checks, check_at_once=at_once)
+
+    def _note(self, table: str, values: dict[str, Value]) -> RowId:
+        """Write a judgement in the coder's own words, which rests on no rubric."""
+        return self.sitting.append(table, values, check=self._asking(values))
+
+    def _asking(self, values: dict[str, Value], check: Check | None = None) -> Check | None:
+        """Give what is asked in the transaction that writes a judgement, also if it had to wait."""
+        if self._shown is None:
+            return check
+        blind_id = str(values["blind_id"])
+
+        def ask(connection: Connection) -> None:
+            refuse_not_held(connection, coder=self.coder, blind_id=blind_id)
+            if check is not None:
+                check(connection)
+
+        return ask
+
     def score(
         self, blind_id: str, dimension: str, answer: Answer, undoes: RowId | None = None
     ) -> RowId:
         """Record an answer, or with `CLEARED` take it away."""
-        return self.sitting.append("score", self.score_values(blind_id, dimension, answer, undoes))
+        return self._judge("score", self.score_values(blind_id, dimension, answer, undoes))
 
     def score_values(
         self, blind_id: str, dimension: str, answer: Answer, undoes: RowId | None = None
@@ -169,9 +227,16 @@ class Recorder:
         attached: bool = True,
         undoes: RowId | None = None,
     ) -> RowId:
-        """Attach a citation to a dimension, or take it away."""
+        """Attach a citation to a dimension, or take it away.
+
+        Raises:
+            TextChangedError: it quotes a text that is no longer the item's; no such row is made.
+        """
         values = self.evidence_values(blind_id, dimension, citation, attached, undoes)
-        return self.sitting.append("evidence", values)
+        check = None
+        if citation.quote and self._shown is not None and self._shown[0] == blind_id:
+            check = partial(refuse_changed_text, blind_id=blind_id, shown=self._shown[1])
+        return self._judge("evidence", values, check)
 
     def evidence_values(
         self,
@@ -192,6 +257,7 @@ class Recorder:
             "quote": citation.quote,
             "part_hash": citation.part_hash,
             "attached": int(attached),
+            "rubric": self._rubric,
             **_source(citation.source),
             **_undoing(undoes),
         }
@@ -211,7 +277,7 @@ class Recorder:
 
     def comment(self, blind_id: str, text: str, dimension: str | None = None) -> RowId:
         """Record a comment; the latest one counts, an empty one withdraws it."""
-        return self.sitting.append("comment", self.comment_values(blind_id, text, dimension))
+        return self._note("comment", self.comment_values(blind_id, text, dimension))
 
     def comment_values(self, blind_id: str, text: str, dimension: str | None) -> dict[str, Value]:
         """Give the columns of a comment."""
@@ -219,13 +285,11 @@ class Recorder:
 
     def flag(self, blind_id: str, reason: str) -> RowId:
         """Flag an item with a reason; an empty reason takes the flag away."""
-        return self.sitting.append(
-            "flag", {"coder": self.coder, "blind_id": blind_id, "reason": reason}
-        )
+        return self._note("flag", {"coder": self.coder, "blind_id": blind_id, "reason": reason})
 
     def move(self, blind_id: str, move: Move, reason: str = "") -> RowId:
         """Submit, reopen or skip an item."""
-        return self.sitting.append("submission", self.move_values(blind_id, move, reason))
+        return self._judge("submission", self.move_values(blind_id, move, reason))
 
     def move_values(self, blind_id: str, move: Move, reason: str = "") -> dict[str, Value]:
         """Give the columns of a submission."""

@@ -13,20 +13,21 @@ from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, check_header, connect, immediate
 from coder_tui.storage.own_work import next_open
 from coder_tui.storage.rubric_versions import read_in_force
-from coder_tui.storage.sittings import Bookmark, now
 from coder_tui.storage.upgrading import upgrade, version_of
+from coder_tui.storage.wall_clock import now
+from coder_tui.storage.whereabouts import Bookmark
 
 LONGEST_SKIPPED = """
 select blind_id
 from (
-    select blind_id, move, clock, row_number() over (
-        partition by blind_id order by clock desc
+    select blind_id, move, clock, sitting, seq, row_number() over (
+        partition by blind_id order by clock desc, sitting desc, seq desc
     ) as recency
     from submission
     where coder = :coder
 )
 where recency = 1 and move = 'skipped'
-order by clock
+order by clock, sitting, seq
 limit 1
 """
 
@@ -39,7 +40,7 @@ select
         select move
         from submission
         where submission.coder = assignment.coder and submission.blind_id = assignment.blind_id
-        order by clock desc
+        order by clock desc, sitting desc, seq desc
         limit 1
     ) as move,
     max(
@@ -63,14 +64,14 @@ select
         select text
         from comment
         where comment.coder = assignment.coder and comment.blind_id = assignment.blind_id
-        order by clock desc
+        order by clock desc, sitting desc, seq desc
         limit 1
     ) as comment,
     (
         select reason
         from flag
         where flag.coder = assignment.coder and flag.blind_id = assignment.blind_id
-        order by clock desc
+        order by clock desc, sitting desc, seq desc
         limit 1
     ) as flag,
     item.title

@@ -13,9 +13,9 @@ from coder_tui.domain.moments import moment
 from coder_tui.storage.database import Connection, immediate
 from coder_tui.storage.freezing import latest_freeze
 from coder_tui.storage.heads import heads_now, keep_heads
-from coder_tui.storage.sittings import now
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.teams import LOG, PATIENCE
+from coder_tui.storage.wall_clock import now
 
 UNBLINDING = """
 select unblinding.id, freeze.number, unblinding.person, host, seal_broken, why_broken, unblinded_at
@@ -23,6 +23,11 @@ from unblinding
 left join freeze on freeze.id = unblinding.freeze
 order by unblinded_at
 limit 1
+"""
+
+WRITE_UNBLINDING = """
+insert into unblinding (id, freeze, person, host, seal_broken, why_broken, unblinded_at)
+values (:id, :freeze, :person, :host, :seal_broken, :why_broken, :unblinded_at)
 """
 
 
@@ -99,8 +104,16 @@ def write_unblinding(
                 hint="Try again.",
             )
         connection.execute(
-            "insert into unblinding values (?, ?, ?, ?, ?, ?, ?)",
-            (act, freeze, person, socket.gethostname(), seal_broken, why_broken, at),
+            WRITE_UNBLINDING,
+            {
+                "id": act,
+                "freeze": freeze,
+                "person": person,
+                "host": socket.gethostname(),
+                "seal_broken": seal_broken,
+                "why_broken": why_broken,
+                "unblinded_at": at,
+            },
         )
         keep_heads(connection, act, heads_now(connection))
         told = {"freeze": latest.number if latest else None, "seal_broken": seal_broken}

@@ -6,14 +6,13 @@ programs one does it and the others find it done.
 """
 
 import contextlib
-import fcntl
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from coder_tui.domain.errors import CoderError, NotSavedError
 from coder_tui.storage import schema
 from coder_tui.storage.database import Connection, connect, immediate, is_mistake, sqlite
+from coder_tui.storage.leftovers import folder_locked
 
 PATIENCE = 30.0
 """Seconds that an upgrade waits for somebody who is writing."""
@@ -44,7 +43,7 @@ def upgrade(path: Path) -> None:
 
 def _upgrade(path: Path) -> None:
     with (
-        _folder_locked(path.parent) as folder,
+        folder_locked(path.parent) as folder,
         contextlib.closing(connect(path, timeout=PATIENCE)) as connection,
     ):
         if version_of(connection) >= schema.VERSION:
@@ -72,16 +71,6 @@ def _refusal(path: Path, problem: str) -> CoderError:
         hint="It is as it was. Somebody who may write the file and its folder opens it once, with "
         "space on the disk for a copy.",
     )
-
-
-@contextlib.contextmanager
-def _folder_locked(folder: Path) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def _copy(path: Path, version: int) -> Path:

@@ -28,7 +28,15 @@ where blind_id not in (select blind_id from calibration);
 An export makes this view from what it knows, and the others as they are.
 """
 
-FINAL_SCORE = """
+COUNTED_KIND = """case
+        when exists (select 1 from study where simulated = 1)
+        and exists (select 1 from coder where kind = 'simulated')
+        then 'simulated'
+        else 'human'
+    end"""
+"""The kind of coders that final scores rest on, in all of a study."""
+
+FINAL_SCORE = f"""
 with undone as (
     select distinct undoes_sitting, undoes_seq
     from adjudication
@@ -62,12 +70,7 @@ given as (
         min(coder.kind) as coder_kind
     from submitted_score
     join coder on coder.name = submitted_score.coder
-    where coder.kind = case
-        when exists (select 1 from study where simulated = 1)
-        and exists (select 1 from coder where kind = 'simulated')
-        then 'simulated'
-        else 'human'
-    end
+    where coder.kind = {COUNTED_KIND}
     group by
         submitted_score.blind_id,
         submitted_score.dimension,
@@ -196,6 +199,93 @@ from made;
 """
 """Every decision ever made; several who decided together stand as `ana+ben`."""
 
+_STANDING = """
+create view {name} as
+select score.*
+from score
+where score.blind_id not in (select blind_id from uncounted_item)
+and {score}
+and score.clock <= {latest_submit_of_score}
+and not exists (
+    select 1
+    from score as later
+    where later.blind_id = score.blind_id
+    and later.dimension = score.dimension
+    and later.coder = score.coder
+    and (later.clock, later.sitting, later.seq) > (score.clock, score.sitting, score.seq)
+    and {later}
+    and later.clock <= {latest_submit_of_later}
+);
+"""
+
+_COUNTS = "({0}.dimension, {0}.rubric) in (select dimension, fingerprint from {1})"
+
+_LATEST_SUBMIT = """(
+    select max(submission.clock)
+    from submission
+    where submission.coder = {0}.coder
+    and submission.blind_id = {0}.blind_id
+    and submission.move = 'submitted'{1}
+)"""
+
+_ANSWERS = """
+create view {name} as
+select coder, blind_id, dimension, state, value, number, recorded_at, rubric
+from {standing}
+where state <> 'cleared'
+and not exists (
+    select 1
+    from rubric_condition as condition
+    where condition.fingerprint = (select fingerprint from {rubric})
+    and condition.dimension = {standing}.dimension
+    and not exists (
+        select 1
+        from {standing} as parent
+        where parent.blind_id = {standing}.blind_id
+        and parent.dimension = condition.parent
+        and parent.coder = {standing}.coder
+        and parent.number >= condition.at_least
+    )
+);
+"""
+
+
+def standing_view(name: str, *, counted: str, within: str = "") -> str:
+    """Give the view of each coder's latest row at the latest submit.
+
+    Args:
+        name: of the view.
+        counted: the view of the versions whose scores count.
+        within: a condition on a row of `{0}`, of the scores and submissions that are looked at; all
+            are without it.
+    """
+
+    def only(row: str) -> str:
+        return f"\n    and {within.format(row)}" if within else ""
+
+    def latest_submit(row: str) -> str:
+        return _LATEST_SUBMIT.format(row, only("submission"))
+
+    return _STANDING.format(
+        name=name,
+        score=_COUNTS.format("score", counted) + only("score"),
+        later=_COUNTS.format("later", counted) + only("later"),
+        latest_submit_of_score=latest_submit("score"),
+        latest_submit_of_later=latest_submit("later"),
+    )
+
+
+def answers_view(name: str, standing: str, *, rubric: str) -> str:
+    """Give the view of the answers that count: none is cleared, or hidden by the rubric.
+
+    Args:
+        name: of the view.
+        standing: the view of rows that stand.
+        rubric: the view of the version by which dimensions are asked.
+    """
+    return _ANSWERS.format(name=name, standing=standing, rubric=rubric)
+
+
 SCORE_VIEWS = f"""
 create view current_score as
 select coder, blind_id, dimension, state, value, number, recorded_at, rubric
@@ -210,53 +300,9 @@ from (
 )
 where recency = 1 and state <> 'cleared';
 
-create view standing_score as
-select score.*
-from score
-where score.blind_id not in (select blind_id from uncounted_item)
-and (score.dimension, score.rubric) in (select dimension, fingerprint from counted_version)
-and score.clock <= (
-    select max(submission.clock)
-    from submission
-    where submission.coder = score.coder
-    and submission.blind_id = score.blind_id
-    and submission.move = 'submitted'
-)
-and not exists (
-    select 1
-    from score as later
-    where later.blind_id = score.blind_id
-    and later.dimension = score.dimension
-    and later.coder = score.coder
-    and (later.clock, later.sitting, later.seq) > (score.clock, score.sitting, score.seq)
-    and (later.dimension, later.rubric) in (select dimension, fingerprint from counted_version)
-    and later.clock <= (
-        select max(submission.clock)
-        from submission
-        where submission.coder = score.coder
-        and submission.blind_id = score.blind_id
-        and submission.move = 'submitted'
-    )
-);
+{standing_view("standing_score", counted="counted_version").strip()}
 
-create view submitted_score as
-select coder, blind_id, dimension, state, value, number, recorded_at, rubric
-from standing_score
-where state <> 'cleared'
-and not exists (
-    select 1
-    from rubric_condition as condition
-    where condition.fingerprint = (select fingerprint from rubric_in_force)
-    and condition.dimension = standing_score.dimension
-    and not exists (
-        select 1
-        from standing_score as parent
-        where parent.blind_id = standing_score.blind_id
-        and parent.dimension = condition.parent
-        and parent.coder = standing_score.coder
-        and parent.number >= condition.at_least
-    )
-);
+{answers_view("submitted_score", "standing_score", rubric="rubric_in_force").strip()}
 
 create view disagreement as
 select

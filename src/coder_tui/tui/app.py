@@ -23,8 +23,9 @@ from textual.types import CSSPathType
 
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.text import visible, visible_line
+from coder_tui.storage.damage import damage_in
 from coder_tui.tui.driver import BatchingDriver, HangUp, InputLost, KeysTogether
-from coder_tui.tui.keymap import KeyTable, default_contexts
+from coder_tui.tui.key_table import Context, KeyTable
 from coder_tui.tui.literal import tell
 from coder_tui.tui.settings import Settings
 from coder_tui.tui.typing_ahead import OpeningKeyDone, TypingAhead, is_words
@@ -53,9 +54,6 @@ class CoderApp(App[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = LOOK
     TITLE = "coder-tui"
 
-    SCREEN: ClassVar[str]
-    """The name of its screen in the keymap."""
-
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         theme = self.settings.theme
@@ -73,7 +71,11 @@ class CoderApp(App[None]):
     @cached_property
     def key_table(self) -> KeyTable:
         """Which key does what here."""
-        return self.settings.keys or KeyTable(default_contexts(self.SCREEN))
+        return self.settings.keys or KeyTable(self.shipped_keys())
+
+    def shipped_keys(self) -> list[Context]:
+        """Give the keys of its screens before any was moved."""
+        raise NotImplementedError
 
     def default_of(self, key: str) -> str:
         """Give the shipped key that means what a key means; "" where it means nothing."""
@@ -218,12 +220,21 @@ class CoderApp(App[None]):
                 self.end_sitting()
         super()._handle_exception(error)
 
+    @property
+    def fault(self) -> Exception | None:
+        """What ended the app where it was not somebody who left."""
+        return self._exception
+
     def _fatal_error(self) -> None:
         """Show a short message instead of a traceback with local variables, which hold texts."""
         if self.is_headless:
             super()._fatal_error()
             return
         error = self._exception
+        if error is not None and damage_in(error) is not None:
+            # Told by whoever started this: it is the file's fault, and not the program's.
+            self._close_messages_no_wait()
+            return
         name = type(error).__name__ if error else "unknown"
         lines = [
             f"coder-tui stopped because of a fault in the program ({name}).",
@@ -302,5 +313,7 @@ def run_app(app: CoderApp) -> None:
             signal.signal(number, signal.SIG_DFL)
     # What was frozen at start-up is let go, or DuckDB reports it as leaked when the process ends.
     gc.unfreeze()
+    if (fault := app.fault) is not None and damage_in(fault) is not None:
+        raise fault
     if app.return_code:
         sys.exit(app.return_code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coder_tui.domain.adjudication import CitedPlace, cited_places
+from coder_tui.domain.adjudication import CitedPlace, cited_places, parted
 from coder_tui.domain.anchoring import find_quote
 from coder_tui.domain.coding import Citation
 from coder_tui.domain.items import ItemKind, ItemView, Part
@@ -12,7 +12,7 @@ from coder_tui.tui.item.spans import Span
 from coder_tui.tui.literal import Piece
 
 SEVERAL = "+"
-"""Stands in the margin where more than one coder cites."""
+"""Stands in the margin where more than one coder cites, or one behind Z."""
 
 
 def places_in(
@@ -52,7 +52,7 @@ def _standing(part: Part | None, cited: Citation) -> tuple[int, int] | None:
 
 
 def signs(places: Iterable[CitedPlace]) -> Mapping[Span, str]:
-    """Give what stands in the margin for each place: the letter of who cites it."""
+    """Give what stands in the margin for each place: the letter of who cites it, if it is one."""
     return {
         Span(each.part, each.start, each.end): each.letters if len(each.letters) == 1 else SEVERAL
         for each in places
@@ -80,7 +80,7 @@ def position(
     idx = part.idx if part is not None else 0
     where = f"{_part_word(item)} {idx}/{len(item.turns)}" if idx else "reference"
     left: list[Piece] = [(where, "$foreground")]
-    citing = {letter for place in places if place.part == idx for letter in place.letters}
+    citing = {letter for place in places if place.part == idx for letter in parted(place.letters)}
     if citing:
         left.append((f"   cited by {listed(sorted(citing))}", "$success bold"))
     right: Piece = (f"more below ({page_key})" if more_below else "end of the item", "$secondary")
@@ -89,10 +89,11 @@ def position(
 
 def evidence_words(item: ItemView, place: CitedPlace, number: int, count: int) -> str:
     """Say whose evidence the cursor was put on."""
-    verb = "cites" if len(place.letters) == 1 else "cite"
+    citing = parted(place.letters)
+    verb = "cites" if len(citing) == 1 else "cite"
     part = next((part for part in item.parts if part.idx == place.part), None)
     quote = ""
     if part is not None and (place.start, place.end) != (0, len(part.text)):
         quote = f': "{visible_line(part.text[place.start : place.end])}"'
-    who = listed(place.letters)
+    who = listed(citing)
     return f"{who} {verb} {_part_word(item)} {place.part} ({number} of {count}){quote}"

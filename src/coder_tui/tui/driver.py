@@ -21,6 +21,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from coder_tui.domain.plain_drawing import Shown, draws_in_ascii
 from coder_tui.tui.output import SSH_RATE, Output
 from coder_tui.tui.sequences import Sequences
 
@@ -164,7 +165,9 @@ class BatchingDriver(LinuxDriver):
             if os.tcgetpgrp(self.fileno) == os.getpgrp():
                 termios.tcflush(self.fileno, termios.TCIFLUSH)
         rate = SSH_RATE if "SSH_CONNECTION" in os.environ else None
-        self._output = Output(self._file or sys.stderr, self.terminal_size, rate)
+        file = self._file or sys.stderr
+        shown = Shown(draws_in_ascii(os.environ), codecs.lookup(file.encoding).name)
+        self._output = Output(file, self.terminal_size, rate, shown)
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's gap
 

@@ -1,9 +1,6 @@
 """How the parts of an item are labelled, and which of them start folded."""
 
 from coder_tui.domain.items import Part, PartKind
-from coder_tui.domain.text import visible_line
-from coder_tui.tui.cells import clusters
-from coder_tui.tui.cells import width as width_of
 
 FOLD_ABOVE = 12
 """Calls and results of tools longer than this many lines start folded."""
@@ -38,20 +35,6 @@ def _lines(text: str) -> int:
     """Give about how many lines a text takes, the same for every width of the screen."""
     each = _JSON_LINE if text[:1] in ("{", "[") else _LINE
     return max(text.count("\n") + 1, len(text) // each)
-
-
-def fitted(text: str, width: int) -> str:
-    """Give text on one line of exactly so many cells, cut with an ellipsis or filled up."""
-    line = visible_line(text[: width * 4 + 4])
-    cells = width_of(line)
-    if cells > width:
-        end = cells = 0
-        for cluster in clusters(line):
-            if cells + cluster.cells > width - 1:
-                break
-            end, cells = cluster.end, cells + cluster.cells
-        line, cells = line[:end] + "…", cells + 1
-    return line + " " * (width - cells)
 
 
 def label(part: Part) -> str:

@@ -38,9 +38,9 @@ def named_keys(app: App[Any], named: Iterable[tuple[str, str]]) -> list[tuple[st
 
 
 def key_line(app: App[Any], named: Iterable[tuple[str, str]]) -> str:
-    """Give the shortest key of each action, and what it does, on one line."""
+    """Give the first key of each action, and what it does, on one line."""
     shown = ((_labels(app, ids), does) for ids, does in named)
-    return "  ".join(f"{' '.join(min(id_, key=len) for id_ in ids)} {does}" for ids, does in shown)
+    return "  ".join(f"{' '.join(id_[0] for id_ in ids)} {does}" for ids, does in shown)
 
 
 def _labels(app: App[Any], ids: str) -> list[list[str]]:

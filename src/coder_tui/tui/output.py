@@ -8,6 +8,7 @@ from typing import TextIO
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
 
+from coder_tui.domain.plain_drawing import ANYTHING, Shown
 from coder_tui.tui.wire import Wire
 
 SSH_RATE = 28_000.0
@@ -45,17 +46,22 @@ class Output(threading.Thread):
         file: the terminal.
         size: gives the terminal's columns and lines; another size means that all is drawn anew.
         rate: characters a second that the line is taken to carry; None for as many as it takes.
+        shown: what the terminal can show.
     """
 
     def __init__(
-        self, file: TextIO, size: Callable[[], tuple[int, int]], rate: float | None = None
+        self,
+        file: TextIO,
+        size: Callable[[], tuple[int, int]],
+        rate: float | None = None,
+        shown: Shown = ANYTHING,
     ) -> None:
         super().__init__(daemon=True, name="coder-tui-output")
         self._file = file
         self._size = size
         self._seen_size = (0, 0)
         self._pace = Pace(rate or float("inf"))
-        self._wire = Wire()
+        self._wire = Wire(shown)
         self._waiting: list[str] = []
         """What is to be written before the next difference."""
         self._synchronised = False

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coder_tui.domain.cells import width
 from coder_tui.domain.items import Part, PartKind
 from coder_tui.domain.text import visible_line
-from coder_tui.tui.cells import width
 from coder_tui.tui.literal import Piece
 
 FEWEST_CELLS = 4

@@ -33,8 +33,8 @@ class RowList(ScrollView, KeepsFocus, can_focus=True):
         Binding("down,j", "move(1)", "line down", id="row-down", show=False),
         Binding("pageup,b", "page(-1)", "page up", id="rows-up", show=False),
         Binding("pagedown,space", "page(1)", "page down", id="rows-down", show=False),
-        Binding("home,g", "end(-1)", "to the start", id="rows-start", show=False),
-        Binding("end,G", "end(1)", "to the end", id="rows-end", show=False),
+        Binding("g,home", "end(-1)", "to the start", id="rows-start", show=False),
+        Binding("G,end", "end(1)", "to the end", id="rows-end", show=False),
         Binding("enter", "choose", "open", id="row-open", show=False),
     ]
 

@@ -1,6 +1,6 @@
 """An app whose person sits and judges: however it ends, the sitting is closed in the file."""
 
-from coder_tui.domain.errors import NotSavedError
+from coder_tui.domain.errors import NotSavedError, RefusedError
 from coder_tui.domain.text import plural
 from coder_tui.storage.sittings import Sitting
 from coder_tui.tui.app import CoderApp
@@ -41,3 +41,5 @@ class SittingApp(CoderApp):
             # What still waits is lost with the process; the exit code and the message say so.
             lost = plural(self._sitting.unsaved, self._judgement)
             self.exit(return_code=1, message=f"The file cannot be written: {lost} lost.")
+        except RefusedError as error:
+            self.exit(return_code=1, message=f"{error} What had waited is not recorded.")

@@ -8,12 +8,13 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.items import Part, PartKind
 from coder_tui.tui.item.drawing import Layer, Mark, drawn, strip_of
 from coder_tui.tui.item.lines import NAME, NOTE, Line
 from coder_tui.tui.item.spanning import SpannedItem
 from coder_tui.tui.item.texts import BlockPlace
-from coder_tui.tui.item_layout import fitted, label, tone
+from coder_tui.tui.item_layout import label, tone
 
 _STYLES = {
     Layer.QUOTED: "quoted",

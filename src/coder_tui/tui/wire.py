@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
+from coder_tui.domain.plain_drawing import ANYTHING, Shown
 from coder_tui.tui.pen import PLAIN, Pen, Style, style_of
 
 _TOKEN = re.compile(r"\x1b\[([0-9;]*)([Hm])|(\n)|([^\x00-\x1f\x7f-\x9f]+)")
@@ -53,7 +54,8 @@ class _Line:
 class Wire:
     """Knows what the terminal shows, and what it shall show."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Shown = ANYTHING) -> None:
+        self._shown_as = shown.form
         self._width = 0
         self._wanted: dict[int, _Line] = {}
         self._shown: dict[int, _Line] = {}
@@ -102,6 +104,7 @@ class Wire:
         return pen.written
 
     def _put(self, number: int, start: int, style: Style, words: str) -> None:
+        words = self._shown_as(words)
         cells = [*words] if _SURE.fullmatch(words) else [*_cells(words)]
         end = start + len(cells)
         line = self._wanted.setdefault(number, _Line([], []))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from coder_tui.tui.cells import MOST_CELLS, clusters, is_plain, is_simple, wide
-from coder_tui.tui.cells import width as width_of
+from coder_tui.domain.cells import MOST_CELLS, clusters, is_plain, is_simple, wide
+from coder_tui.domain.cells import width as width_of
 
 Span = tuple[int, int]
 """Code points [start, end) of a text."""

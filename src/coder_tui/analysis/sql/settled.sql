@@ -6,12 +6,11 @@ with given as (
         blind_id,
         dimension::varchar as dimension,
         count(*) as coders,
-        count(distinct coalesce(value, state::varchar)) as answers,
+        count(distinct {'state': state::varchar, 'value': value}) as answers,
         min(state::varchar) as state,
         min(value) as value,
         min(number) as number,
-        list(distinct coalesce(value, state::varchar) order by coalesce(value, state::varchar))
-            as said
+        list(distinct {'state': state::varchar, 'value': value}) as said
     from answer
     group by all
 ),

@@ -155,25 +155,13 @@ from reliable_score
 join coder
     on coder.name = reliable_score.coder;
 
--- Items that every coder who has them has submitted.
+-- Items that every coder who has them has submitted, or that nobody has any more who answered.
 create view complete_item as
 select blind_id
 from assignment
 group by blind_id
-having bool_and(coalesce(move, '') = 'submitted');
-
--- The dimensions of items on which coders of one kind differ, and in what: the value, or whether
--- there is one.
-create view contested as
-select
-    blind_id,
-    dimension,
-    coder_kind,
-    case
-        when count(distinct value) > 1 then 'value'
-        else 'applicability'
-    end as kind
-from answer
-group by blind_id, dimension, coder_kind
-having count(distinct value) > 1
-or count(distinct state) > 1;
+having bool_and(coalesce(move, '') = 'submitted')
+union all
+select distinct blind_id
+from submitted_score
+where blind_id not in (select blind_id from assignment);

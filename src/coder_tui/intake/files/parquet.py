@@ -10,6 +10,7 @@ from typing import Any
 
 from coder_tui.domain.errors import BadInputError
 from coder_tui.intake.files.sources import refuse
+from coder_tui.storage.interrupted import IN_ITS_WORDS
 
 BATCH = 64
 """Rows fetched at a time: conversations are long."""
@@ -119,6 +120,8 @@ def _opened(path: Path, limit: str = MEMORY[0]) -> Iterator[tuple[Any, str]]:
         except duckdb.OutOfMemoryException as error:
             raise MemoryError from error
         except (duckdb.Error, RuntimeError) as error:
+            if str(error) == IN_ITS_WORDS:
+                raise KeyboardInterrupt from None
             # Of a damaged file its binding cannot always say what is wrong, and raises the latter.
             raise _broken(path, link, error) from error
         finally:

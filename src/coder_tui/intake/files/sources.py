@@ -45,7 +45,24 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInputError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise unreadable(path, error) from error
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file.
+
+    Raises:
+        BadInputError: nobody may look where it would be.
+    """
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: object, error: OSError) -> BadInputError:
+    """Make the error for a file or folder that the system does not let us read."""
+    return BadInputError(f"{path}: cannot be read: {error.strerror}.")
 
 
 def refuse(path: Path, where: str, problem: str, hint: str = "") -> BadInputError:

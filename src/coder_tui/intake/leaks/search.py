@@ -19,7 +19,17 @@ from coder_tui.storage.key import KeyFile
 from coder_tui.storage.leaks import keep_findings
 from coder_tui.storage.study import StudyFile
 
-NAMES = "select name from identity union select name from mask order by name"
+NAMES = """
+select name from identity
+union
+select name from mask
+union
+select model from condition where model is not null
+union
+select scaffold from condition where scaffold is not null
+order by name
+"""
+"""Those of conditions also from where the study has a commitment to them."""
 
 TEXTS = "select blind_id, idx, text from part order by blind_id, idx"
 

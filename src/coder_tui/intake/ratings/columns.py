@@ -14,7 +14,7 @@ from coder_tui.intake.losses import Losses
 
 ITEM, CODER, DIMENSION, VALUE, STATE = "item", "coder", "dimension", "value", "state"
 COMMENT, QUOTE, PART, ITEM_COMMENT = "comment", "quote", "part", "item_comment"
-KIND = "coder_kind"
+KIND, RUBRIC, EVIDENCE = "coder_kind", "rubric", "evidence_list"
 
 ALIASES = {
     ITEM: ("item", "item id", "blind id", "id", "original id", "unit", "transcript", "entry"),
@@ -27,6 +27,8 @@ ALIASES = {
     PART: ("part", "turn", "field", "evidence part"),
     ITEM_COMMENT: ("item comment",),
     KIND: ("coder kind",),
+    RUBRIC: ("rubric",),
+    EVIDENCE: ("evidence list",),
 }
 """What a column may be called, whatever its case, with blanks, `_` or `-` between words."""
 
@@ -72,6 +74,7 @@ class Cell:
     comment: int | None = None
     quote: int | None = None
     part: int | None = None
+    evidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Layout:
     item_comment: int | None = None
     kind: int | None = None
     """Of the coder: without it a machine's scores from an export would come back as a person's."""
+    rubric: int | None = None
+    """Fingerprint of the version of the rubric under which a score was given."""
     passed_over: tuple[str, ...] = ()
     """Headers of columns that are not read."""
 
@@ -252,6 +257,7 @@ class _Finder:
             self.fields.get(COMMENT),
             self.fields.get(QUOTE),
             self.fields.get(PART),
+            self.fields.get(EVIDENCE),
         )
         return self._laid_out(LONG, [cell], set(self.fields))
 
@@ -259,7 +265,7 @@ class _Finder:
         self._refuse_fields((VALUE, STATE), BY_DIMENSION)
         coder = self._only_coder()
         cells = [self._with_notes(Cell(at, dimension, coder)) for at, dimension in wide.items()]
-        found = self._laid_out(BY_DIMENSION, cells, {ITEM, CODER, ITEM_COMMENT, KIND})
+        found = self._laid_out(BY_DIMENSION, cells, {ITEM, CODER, ITEM_COMMENT, KIND, RUBRIC})
         if COMMENT not in self.fields or found.item_comment is not None:
             return found
         head = self.header[self.fields[COMMENT]]
@@ -341,7 +347,7 @@ class _Finder:
         fields = {name: at for name, at in self.fields.items() if name in kept}
         used = set(fields.values())
         for cell in cells:
-            found = (cell.value, cell.comment, cell.quote, cell.part)
+            found = (cell.value, cell.comment, cell.quote, cell.part, cell.evidence)
             used |= {at for at in found if at is not None}
         passed_over = [name for at, name in enumerate(self.header) if name and at not in used]
         return Layout(
@@ -354,6 +360,7 @@ class _Finder:
             fields.get(STATE),
             fields.get(ITEM_COMMENT),
             fields.get(KIND),
+            fields.get(RUBRIC),
             tuple(passed_over),
         )
 

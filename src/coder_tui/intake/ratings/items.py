@@ -21,6 +21,8 @@ class KeyFacts:
     """Blind ids by original id; several where sources share an id. Silent repeats are left out."""
     masker: Masker | None = None
     """Finds the names that are masked in the study; None where it hides none."""
+    hidden: tuple[str, ...] = ()
+    """What no coder may be called; also what is too short to be masked unasked."""
 
     @classmethod
     def of(cls, study: StudyFile, key: KeyFile) -> "KeyFacts":
@@ -33,6 +35,7 @@ class KeyFacts:
         return cls(
             {name: tuple(blind_ids) for name, blind_ids in found.items()},
             Masker(name for (name,) in names) if study.info.blind else None,
+            tuple(key.hidden_names()) if study.info.blind else (),
         )
 
     def masked(self, text: str) -> str:

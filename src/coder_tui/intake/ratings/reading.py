@@ -21,10 +21,12 @@ from coder_tui.intake.ratings.columns import (
     looks_like_ratings,
     note_passed_over,
 )
+from coder_tui.intake.ratings.evidence import Cited, read_list
 from coder_tui.intake.ratings.items import Items
 from coder_tui.intake.ratings.misspelt import refuse_misspelt
 from coder_tui.intake.ratings.tables import Row
 from coder_tui.intake.ratings.values import ValueMap, read_cell
+from coder_tui.intake.ratings.versions import Versions
 from coder_tui.intake.reading import Loss
 from coder_tui.storage.study import StudyFile
 
@@ -77,8 +79,7 @@ class Rating:
     where: str
     answer: Answer
     comment: str
-    quote: str
-    part: str
+    cited: tuple[Cited, ...] = ()
 
 
 class Gathering:
@@ -96,6 +97,7 @@ class Gathering:
         """As the files say; not of every coder."""
         self._contradicted: set[tuple[str, str, str]] = set()
         self._coders: dict[str, str] = {}
+        self._versions = Versions(study)
         self._read: dict[tuple[str, str, str], Answer | None] = {}
         self._losses = Losses()
 
@@ -173,6 +175,8 @@ class Gathering:
         dimension = cell.dimension or self._dimension(path, where, found, cells)
         try:
             answer = self._answer(dimension, text, state)
+            if found.rubric is not None and answer is not None:
+                self._versions.check(dimension, cells[found.rubric], self._losses)
         except BadInputError as error:
             raise refuse(path, place, f"{dimension.id}: {error.message}", error.hint) from error
         if answer is None:
@@ -183,24 +187,33 @@ class Gathering:
             self._kind(
                 path, f"{where}, column {found.header[found.kind]!r}", coder, cells[found.kind]
             )
-        comment, quote, part = (
-            check_text(path, where, cells[at]) if at is not None else ""
-            for at in (cell.comment, cell.quote, cell.part)
-        )
+        comment = check_text(path, where, cells[cell.comment]) if cell.comment is not None else ""
         rating = Rating(
             f"{report.path}: {place}",
             self._masked_answer(dimension, answer),
             self._masked(comment, "comments"),
-            quote,
-            part,
+            self._cited(path, where, cell, cells),
         )
         self._take(path, place, coder, blind_id, dimension, rating, report)
         return coder
 
     def _notes(self, cell: Cell, cells: Sequence[str]) -> bool:
         return any(
-            at is not None and cells[at] for at in (cell.comment, cell.quote, cell.part)
-        )  # fmt: skip
+            at is not None and cells[at]
+            for at in (cell.comment, cell.quote, cell.part, cell.evidence)
+        )
+
+    def _cited(self, path: Path, where: str, cell: Cell, cells: Sequence[str]) -> tuple[Cited, ...]:
+        """Give what supports a score: one quote in cells of its own, a list, or both."""
+        quote, part, listed = (
+            check_text(path, where, cells[at]) if at is not None else ""
+            for at in (cell.quote, cell.part, cell.evidence)
+        )
+        own = (Cited(quote, part),) if quote or part else ()
+        try:
+            return own + (read_list(listed) if listed else ())
+        except BadInputError as error:
+            raise refuse(path, where, error.message, error.hint) from error
 
     def _answer(self, dimension: Dimension, text: str, state: str) -> Answer | None:
         if dimension.level is Level.TEXT:

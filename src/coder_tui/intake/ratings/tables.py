@@ -1,4 +1,4 @@
-"""Tables of scores, in CSV, XLSX or Parquet: a header and rows of texts, each with its place."""
+"""Tables of scores, in four formats: a header and rows of texts, each with its place."""
 
 import json
 import math
@@ -15,11 +15,12 @@ from coder_tui.intake.files.no_data import no_data
 from coder_tui.intake.files.sources import check_text, printable, refuse
 from coder_tui.intake.files.start import Start
 from coder_tui.intake.losses import Losses
+from coder_tui.intake.ratings import json_rows
 
 Wanted = Callable[[Sequence[str]], bool]
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-FORMATS = "CSV, XLSX and Parquet"
+FORMATS = "CSV, XLSX, Parquet and JSON lines"
 
 SINGLE_DIGITS = ".7g"
 """A number of single precision holds so many digits; more of them are noise."""
@@ -65,16 +66,19 @@ def opened(path: Path, losses: Losses, wanted: Wanted) -> Iterator[Table]:
         with xlsx_rows.opened(path, losses, wanted) as sheet:
             rows = (Row(f"sheet {sheet.title!r}, row {at}", cells) for at, cells in sheet.rows)
             yield _table(path, "XLSX", rows)
+    elif start.is_array or start.is_object:
+        yield _json(path, losses)
     else:
         _refuse_what_is_no_csv(path, start)
         yield _table(path, "CSV", (Row(f"line {at}", row) for at, row in csv_rows.rows(path)))
 
 
 def _start(path: Path) -> Start:
-    if path.is_dir():
-        raise refuse(path, "the folder", f"no file; {FORMATS} are read.", "Name its files.")
     try:
-        return Start.of(path)
+        start = Start.of(path)
+        if start.is_folder:
+            raise refuse(path, "the folder", f"no file; {FORMATS} are read.", "Name its files.")
+        return start
     except OSError as error:
         raise BadInputError(
             f"{printable(path)}: cannot be read: {error.strerror}.", title="No such file"
@@ -89,7 +93,7 @@ def _refuse_what_is_no_csv(path: Path, start: Start) -> None:
         raise error
     if not start.data.strip():
         raise refuse(path, "the file", "it is empty.")
-    if start.is_array or start.is_object or start.data.lstrip()[:1] == b"<":
+    if start.data.lstrip()[:1] == b"<":
         raise refuse(path, "the file", f"no table of scores; {FORMATS} are read.")
 
 
@@ -99,6 +103,15 @@ def _table(path: Path, format_: str, rows: Iterator[Row]) -> Table:
         raise refuse(path, "the file", "it holds no header.")
     header = tuple(check_text(path, first.where, cell).strip() for cell in first.cells)
     return Table(path, format_, first.where, header, rows)
+
+
+def _json(path: Path, losses: Losses) -> Table:
+    keys = tuple(check_text(path, "the keys", key) for key in json_rows.header(path))
+    rows = (
+        Row(where, [in_text(value, losses) for value in values])
+        for where, values in json_rows.rows(path, keys)
+    )
+    return Table(path, "JSON lines", "the keys", keys, rows)
 
 
 def _parquet(path: Path, losses: Losses) -> Table:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder_tui.domain.errors import BadInputError, RefusedError
+from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.rubric import Rubric
+from coder_tui.domain.telling_names import refuse_telling_names
 from coder_tui.intake.losses import Losses
 from coder_tui.intake.ratings.items import Items, Quotes
 from coder_tui.intake.ratings.reading import FileRead, Gathering, Rating, Wish
@@ -31,6 +32,8 @@ class RatingsReport:
     """By dimension and state, over all that was read."""
     without_evidence: int
     """Scores to which the rubric wants evidence, and the files have none."""
+    unchecked: tuple[str, ...] = ()
+    """New coders who may be called what the study hides: without its key nobody can tell."""
 
     @property
     def incomplete(self) -> int:
@@ -46,7 +49,7 @@ def read_ratings(
     Args:
         study: open.
         items: those of the study.
-        files: CSV, XLSX or Parquet.
+        files: CSV, XLSX, Parquet or JSON lines.
         wish: what the lead says of them.
 
     Raises:
@@ -59,7 +62,7 @@ def read_ratings(
     gathering.refuse_bad()
     coders = {coder: ratings for coder, ratings in sorted(gathering.ratings.items()) if ratings}
     _refuse_names_alike(coders)
-    _refuse_telling_names(study, items, coders)
+    new = _new_names(study, items, coders)
     kinds = {coder: gathering.kinds.get(coder, wish.kind) for coder in coders}
     for coder, kind in kinds.items():
         check_coder(study, coder, kind)
@@ -81,6 +84,7 @@ def read_ratings(
         tuple(str(error) for error in gathering.bad),
         _by_dimension(study.rubric, coders.values()),
         without_evidence,
+        () if items.has_key else new,
     )
 
 
@@ -96,16 +100,18 @@ def _refuse_names_alike(coders: Iterable[str]) -> None:
             )
 
 
-def _refuse_telling_names(study: StudyFile, items: Items, coders: Iterable[str]) -> None:
-    """Make sure that no new coder is called what the study hides: coders' names are shown."""
+def _new_names(study: StudyFile, items: Items, coders: Iterable[str]) -> tuple[str, ...]:
+    """Give the new coders of a blind study; none of them is called what it hides, if a key tells.
+
+    Raises:
+        RefusedError: one is.
+    """
     known = {coder.name for coder in study.coders()}
-    for name in coders:
-        if name not in known and items.has_key and items.facts.masked(name) != name:
-            raise RefusedError(
-                f"The coder's name {name!r} holds a name that the study hides from coders.",
-                title="A telling name",
-                hint=f"Call the coder something else: --rename {name}=judge-1",
-            )
+    new = tuple(name for name in coders if name not in known) if study.info.blind else ()
+    if new and items.has_key:
+        hint = "Call the coder something else: --rename {name}=judge-1"
+        refuse_telling_names(new, items.facts.hidden, hint)
+    return new
 
 
 def _by_item(ratings: Mapping[tuple[str, str], Rating]) -> dict[str, dict[str, Rating]]:
@@ -142,14 +148,15 @@ def _rated(
         comments[None] = item_comment
     citations = {}
     for dimension in order:
-        rating = of_item[dimension]
-        if not rating.quote and not rating.part:
-            continue
-        cited = quotes.find(blind_id, rating.quote, rating.part)
-        if cited is None:
-            losses.left_out("quotes" if rating.quote else "parts", NOT_FOUND)
-        else:
-            citations[dimension] = (cited,)
+        found = []
+        for each in of_item[dimension].cited:
+            cited = quotes.find(blind_id, each.quote, each.part)
+            if cited is None:
+                losses.left_out("quotes" if each.quote else "parts", NOT_FOUND)
+            else:
+                found.append(cited)
+        if found:
+            citations[dimension] = tuple(found)
     answers = {dimension: of_item[dimension].answer for dimension in order}
     return RatedItem(blind_id, answers, citations, comments)
 

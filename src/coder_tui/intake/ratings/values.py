@@ -182,17 +182,26 @@ def _member(dimension: Dimension, text: str) -> str | None:
 
 def _refused(dimension: Dimension, text: str) -> BadInputError:
     """Say what was found, what is allowed, and what is nearest to it."""
-    comma = _COMMA.fullmatch(text) and dimension.level is not Level.MULTI
+    pointed = text.replace(",", ".") if _COMMA.fullmatch(text) else text
     labels = [f"{point.value} ({point.label})" for point in dimension.points if point.label]
     takes = ", ".join(labels) if labels and dimension.takes_one_point else dimension.takes
     error = bad_value(f'"{clipped(text, 40)}" is not {_one_of(dimension)}{takes}.')
-    if comma:
-        error.hint = f"A decimal comma is not read; write a point: {text.replace(',', '.')}"
-    elif near := _nearest(dimension, text):
+    if pointed != text and _takes(dimension, pointed):
+        error.hint = f"A decimal comma is not read; write a point: {pointed}"
+    elif near := _nearest(dimension, pointed):
         error.hint = f"The nearest is {near}; other words are told by --value."
     else:
         error.hint = f"What other words mean is told by --value, as in --value '{ALL}:good=2'."
     return error
+
+
+def _takes(dimension: Dimension, text: str) -> bool:
+    """Whether a number would be a value: a point helps nobody who has whole points to give."""
+    try:
+        dimension.read(text)
+    except BadInputError:
+        return False
+    return dimension.level is not Level.MULTI
 
 
 def _one_of(dimension: Dimension) -> str:

@@ -40,9 +40,7 @@ class Cell:
     """Where 80 % of the scores or more, and of three at least, stand at an end of the scale."""
 
 
-def cell(
-    scores: Numbers, points: Sequence[float], model: int, scaffold: int, seed: tuple[int, ...]
-) -> Cell:
+def cell(scores: Numbers, points: Sequence[float], model: int, scaffold: int) -> Cell:
     """Describe one cell.
 
     Args:
@@ -50,7 +48,6 @@ def cell(
         points: of the scale, rising.
         model: its place.
         scaffold: its place.
-        seed: of the posterior's draws.
     """
     known = scores[~np.isnan(scores)]
     if not len(known):
@@ -64,7 +61,7 @@ def cell(
         scaffold=scaffold,
         tasks=len(known),
         mean=float(known.mean()),
-        interval=interval_of_mean(counts, even, points, np.random.default_rng(seed)),
+        interval=interval_of_mean(counts, even, points),
         counts=tuple(float(count) for count in counts),
         at_top=at_top,
         at_bottom=at_bottom,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_tui.statistics.effects.contrasts import contrasted, of_interaction
+from coder_tui.statistics.effects.holm import LEVEL
 from coder_tui.statistics.effects.huynh_feldt import box_epsilon, corrected
 from coder_tui.statistics.effects.undefined import (
     NO_SPREAD_FOR_POWER,
@@ -15,7 +16,6 @@ from coder_tui.statistics.effects.undefined import (
 from coder_tui.statistics.patterns import Numbers
 
 POWER = 0.8
-LEVEL = 0.05
 DRAWS = 10_000
 HALVINGS = 30
 

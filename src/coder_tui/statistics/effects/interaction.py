@@ -29,9 +29,13 @@ class Interaction:
     """The same of the scores' mid-ranks among all that are tested: robustness."""
     huynh_feldt: FTest
     """The closed-form twin."""
+    models: tuple[int, ...]
+    """The places of the models that are tested: those with any score."""
+    scaffolds: tuple[int, ...]
+    """The places of the scaffolds that are."""
     residuals: tuple[tuple[float, ...], ...]
-    """Models x scaffolds; how far each cell's mean is from what its model and its scaffold make of
-    it together. Empty without a complete task."""
+    """These models x these scaffolds; how far each cell's mean is from what its model and its
+    scaffold make of it together. Empty without a complete task."""
 
 
 def interaction(scores: Numbers, seed: int) -> Interaction:
@@ -45,9 +49,9 @@ def interaction(scores: Numbers, seed: int) -> Interaction:
         ValueError: there are not three axes, or fewer than two models or scaffolds.
     """
     check_shape(scores)
-    whole = complete(scores)
-    _, models, scaffolds = scores.shape
-    rows = of_interaction(models, scaffolds)
+    models, scaffolds = scored_part(scores)
+    whole = complete(scores[:, models][:, :, scaffolds])
+    rows = of_interaction(len(models), len(scaffolds))
     contrasts = contrasted(whole, rows)
     return Interaction(
         tasks=len(whole),
@@ -55,8 +59,26 @@ def interaction(scores: Numbers, seed: int) -> Interaction:
         test=flip_test(contrasts, seed),
         mid_ranks=flip_test(contrasted(midranks(whole), rows), seed),
         huynh_feldt=huynh_feldt(contrasts),
+        models=models,
+        scaffolds=scaffolds,
         residuals=_residuals(whole) if len(whole) else (),
     )
+
+
+def scored_part(scores: Numbers) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the places of the models and of the scaffolds that have any score.
+
+    One without would leave no task complete. Where fewer than two are left of either, all are
+    given: then nothing can be tested in any case.
+    """
+    there = ~np.isnan(scores)
+    found = tuple(
+        tuple(int(place) for place in np.flatnonzero(there.any(axis=others)))
+        for others in ((0, 2), (0, 1))
+    )
+    if min(len(each) for each in found) < 2:
+        return tuple(range(scores.shape[1])), tuple(range(scores.shape[2]))
+    return found[0], found[1]
 
 
 def _residuals(whole: Numbers) -> tuple[tuple[float, ...], ...]:

@@ -35,7 +35,7 @@ class Difference:
     ends: tuple[End | None, End | None]
     """Whether the scaffold's cell, and that of the one it is held against, stand at an end."""
     p_holm: float | None = None
-    """Adjusted for all such differences of the dimension; None where there is no p."""
+    """Adjusted for all such differences of the dimension; None where its test can find nothing."""
 
     @property
     def at_end(self) -> bool:
@@ -62,21 +62,20 @@ def difference(
         scores: tasks x scaffolds of the model, NaN where missing.
         points: of the scale, rising.
         place: the model, the scaffold, and the one it is held against.
-        seed: of flips and draws.
+        seed: of the flips.
     """
     model, scaffold, against = place
     two = scores[:, [scaffold, against]]
     both = two[~np.isnan(two).any(axis=1)]
     changes = both[:, 0] - both[:, 1]
     ends = tuple(_end(both[:, side], points) for side in (0, 1))
-    rng = np.random.default_rng((seed, *place))
     return Difference(
         model=model,
         scaffold=scaffold,
         against=against,
         tasks=len(both),
         mean=float(changes.mean()) if len(both) else None,
-        interval=interval_of_difference(changes, points, rng),
+        interval=interval_of_difference(changes, points),
         test=flip_test(changes[:, None], seed),
         ends=(ends[0], ends[1]),
     )
@@ -88,9 +87,7 @@ def _end(scores: Numbers, points: Sequence[float]) -> End | None:
     return end_of(float(np.mean(scores == points[-1])), float(np.mean(scores == points[0])))
 
 
-def interval_of_difference(
-    changes: Numbers, points: Sequence[float], rng: np.random.Generator
-) -> Interval | None:
+def interval_of_difference(changes: Numbers, points: Sequence[float]) -> Interval | None:
     """Give the interval of a mean difference.
 
     Where nearly all tasks show the same change, those that do not are too few to tell a spread
@@ -99,13 +96,12 @@ def interval_of_difference(
     Args:
         changes: one per task.
         points: of the scale, rising.
-        rng: where the posterior's draws come from.
     """
     if not len(changes):
         return None
     _, often = np.unique(changes, return_counts=True)
     if len(changes) < FEW or often.max() >= ALIKE * len(changes):
-        return of_posterior(changes, points, rng)
+        return of_posterior(changes, points)
     return jackknife(changes, points)
 
 
@@ -121,9 +117,9 @@ def jackknife(changes: Numbers, points: Sequence[float]) -> Interval:
     return Interval("jackknife", CONFIDENCE, max(mean - reach, -span), min(mean + reach, span))
 
 
-def of_posterior(changes: Numbers, points: Sequence[float], rng: np.random.Generator) -> Interval:
+def of_posterior(changes: Numbers, points: Sequence[float]) -> Interval:
     """Give the posterior interval whose prior is one task, spread over all pairs of scores."""
     grid = np.asarray(points, dtype=np.float64)
     steps, which = np.unique(np.round(grid[:, None] - grid[None, :], 9), return_inverse=True)
     prior = np.bincount(which.reshape(-1)) / len(grid) ** 2
-    return interval_of_mean(shared_out(changes, steps.tolist()), prior, steps.tolist(), rng)
+    return interval_of_mean(shared_out(changes, steps.tolist()), prior, steps.tolist())

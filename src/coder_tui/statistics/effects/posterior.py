@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from coder_tui.statistics.coefficient import Interval
+from coder_tui.statistics.effects.dirichlet_mean import quantiles
 from coder_tui.statistics.patterns import Numbers
 
 CONFIDENCE = 0.95
-DRAWS = 10_000
 
 
 def shared_out(scores: Numbers, points: Sequence[float]) -> Numbers:
@@ -31,20 +30,16 @@ def shared_out(scores: Numbers, points: Sequence[float]) -> Numbers:
     return counts
 
 
-def interval_of_mean(
-    counts: Numbers, prior: Numbers, points: Sequence[float], rng: Generator
-) -> Interval:
+def interval_of_mean(counts: Numbers, prior: Numbers, points: Sequence[float]) -> Interval:
     """Give the Dirichlet posterior interval of a mean, widened to hold the mean itself.
 
     Args:
         counts: how many scores lie on each point.
         prior: what is added to each of them; one score in all.
         points: of the scale, rising.
-        rng: where the draws come from.
     """
-    grid = np.asarray(points, dtype=np.float64)
-    draws = rng.dirichlet(counts + prior, size=DRAWS) @ grid
     tail = (1.0 - CONFIDENCE) / 2
-    low, high = (float(end) for end in np.quantile(draws, [tail, 1.0 - tail]))
-    mean = float(counts @ grid / counts.sum())
+    weights = tuple(float(each) for each in counts + prior)
+    low, high = quantiles(weights, tuple(points), (tail, 1.0 - tail))
+    mean = float(counts @ np.asarray(points, dtype=np.float64) / counts.sum())
     return Interval("dirichlet", CONFIDENCE, min(low, mean), max(high, mean))

@@ -49,10 +49,12 @@ class FlipTest:
     """How many ways of turning tasks round were compared, the study itself among them."""
     exhaustive: bool
     """Whether these are all; otherwise they are drawn."""
+    smallest_p: float
+    """The smallest p that these tasks could have given, whichever way each of them had pointed."""
 
     @property
-    def smallest_p(self) -> float:
-        """The smallest p that so many flips can give."""
+    def fewest_p(self) -> float:
+        """The smallest p that so many tasks can give, whatever they show."""
         return 1.0 / max(self.flips, 1)
 
 
@@ -65,17 +67,40 @@ def flip_test(contrasts: Numbers, seed: int) -> FlipTest:
     """
     tasks, size = contrasts.shape
     if tasks < 2:
-        return FlipTest(None, too_few(tasks), None, tasks, size, 0, exhaustive=True)
+        return FlipTest(None, too_few(tasks), None, tasks, size, 0, True, 1.0)
     statistic = ats(contrasts)
     exhaustive = tasks <= EXHAUSTIVE
+    flips = 2 ** (tasks - 1) if exhaustive else DRAWS + 1
+    # A task that shows nothing changes no sum, so that turning it only repeats each of them.
+    moving = contrasts[contrasts.any(axis=1)]
+    p, smallest = exact(moving) if len(moving) <= EXHAUSTIVE else (None, 1.0 / flips)
     return FlipTest(
         statistic=statistic,
         undefined=None if statistic is not None else NO_SPREAD if contrasts.any() else ALL_ZERO,
-        p=float(flipped(contrasts[None], seed)[0]),
+        p=p if exhaustive and p is not None else float(flipped(contrasts[None], seed)[0]),
         tasks=tasks,
         contrasts=size,
-        flips=2 ** (tasks - 1) if exhaustive else DRAWS + 1,
+        flips=flips,
         exhaustive=exhaustive,
+        smallest_p=max(smallest, 1.0 / flips),
+    )
+
+
+def exact(contrasts: Numbers) -> tuple[float, float]:
+    """Give p by all flips, and the smallest p that the same tasks give however they are turned.
+
+    Args:
+        contrasts: of as many tasks as all flips are tried of; of none, both are 1.
+    """
+    if not len(contrasts):
+        return 1.0, 1.0
+    every = _flips(len(contrasts), 0)
+    lengths = np.concatenate([_lengths(signs, contrasts[None])[:, 0] for signs in every])
+    tie = TIE * len(contrasts) * float(np.square(contrasts).sum())
+    seen = float(np.square(contrasts.sum(axis=0)).sum())
+    return (
+        float((lengths >= seen - tie).mean()),
+        float((lengths >= lengths.max() - tie).mean()),
     )
 
 
@@ -133,7 +158,7 @@ def _flips(tasks: int, seed: int) -> Iterator[Numbers]:
         yield every[start : start + ROWS].astype(np.float64)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=EXHAUSTIVE)
 def _all_flips(tasks: int) -> Signs:
     """Give all flips that leave the first task as it is."""
     numbers = np.arange(2 ** (tasks - 1))[:, None]

@@ -11,7 +11,12 @@ from coder_tui.statistics.effects.cells import Cell, cell
 from coder_tui.statistics.effects.contrasts import complete
 from coder_tui.statistics.effects.crossing import Crossing, crossings
 from coder_tui.statistics.effects.detectable import Detectable, detectable
-from coder_tui.statistics.effects.interaction import Interaction, check_shape, interaction
+from coder_tui.statistics.effects.interaction import (
+    Interaction,
+    check_shape,
+    interaction,
+    scored_part,
+)
 from coder_tui.statistics.effects.latent import Latent, latent
 from coder_tui.statistics.effects.paired import Difference, difference
 from coder_tui.statistics.effects.within import Within, within
@@ -62,10 +67,10 @@ def effects(scores: ArrayLike, points: Sequence[float], seed: int) -> Effects:
     check_shape(given)
     _check_scale(given, points)
     _, models, scaffolds = given.shape
-    whole = complete(given)
+    kept_models, kept_scaffolds = scored_part(given)
+    whole = complete(given[:, kept_models][:, :, kept_scaffolds])
     cells = tuple(
-        tuple(cell(given[:, m, s], points, m, s, (seed, m, s)) for s in range(scaffolds))
-        for m in range(models)
+        tuple(cell(given[:, m, s], points, m, s) for s in range(scaffolds)) for m in range(models)
     )
     differences = _differences(given, points, seed)
     return Effects(

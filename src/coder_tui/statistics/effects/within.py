@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coder_tui.statistics.effects.contrasts import complete, contrasted, helmert
-from coder_tui.statistics.effects.holm import holm
+from coder_tui.statistics.effects.holm import holm_of_flips
 from coder_tui.statistics.effects.paired import Difference
 from coder_tui.statistics.effects.sign_flip import FlipTest, flip_test
 from coder_tui.statistics.patterns import Numbers
@@ -20,7 +20,7 @@ class Within:
     overall: FlipTest
     """Whether scaffolds differ at all, on the tasks scored under each of them."""
     overall_holm: float | None
-    """Its p, adjusted for the number of models."""
+    """Its p, adjusted for the number of models; None where it can find nothing."""
     against_baseline: tuple[Difference, ...]
     """Each other scaffold less the first; their p is adjusted for all of them in all models."""
 
@@ -41,11 +41,11 @@ def within(
         flip_test(contrasted(complete(scores[:, model]), helmert(scaffolds)), seed)
         for model in range(models)
     ]
-    overall_holm = holm([test.p for test in overall])
+    overall_holm = holm_of_flips(overall)
     raw = [differences[m, s, 0] for m in range(models) for s in range(1, scaffolds)]
     adjusted = [
         replace(each, p_holm=p)
-        for each, p in zip(raw, holm([each.test.p for each in raw]), strict=True)
+        for each, p in zip(raw, holm_of_flips([each.test for each in raw]), strict=True)
     ]
     return tuple(
         Within(

@@ -7,16 +7,17 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from coder_tui.domain.adjudication import Case, CaseId, Waiting
-from coder_tui.domain.errors import NotSavedError
+from coder_tui.domain.errors import NotSavedError, RefusedError
 from coder_tui.domain.items import ItemView
 from coder_tui.domain.rubric import Answer
 from coder_tui.domain.text import plural
 from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.adjudications import read_case, read_waiting
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.taking_up import VersionWatch
 from coder_tui.tui.adjudication.keys import SHIPPED
 from coder_tui.tui.adjudication.steps import Step
-from coder_tui.tui.notice import WAITING, Notice
+from coder_tui.tui.notice import WAITING, Notice, replaced
 
 
 class CaseDesk:
@@ -38,6 +39,7 @@ class CaseDesk:
         self._listed: list[CaseId] = []
         self._deferred: set[CaseId] = set()
         self._when_saved: Callable[[], Notice] | None = None
+        self._rubric = VersionWatch(study)
 
     # Opening
 
@@ -91,8 +93,8 @@ class CaseDesk:
 
     def step_case(self, step: int) -> Notice | None:
         """Open the case before or behind this one, final or not, in the order of the rubric."""
-        if self.unsaved:
-            return WAITING
+        if closed := self._closed():
+            return closed
         last = len(self._listed)
         at = last if step < 0 else -1
         if self.case is not None and self.case.id in self._listed:
@@ -106,8 +108,8 @@ class CaseDesk:
 
     def go_to(self, case_id: CaseId) -> Notice | None:
         """Open a case of the list."""
-        if self.unsaved:
-            return WAITING
+        if closed := self._closed():
+            return closed
         if self.open_case(case_id):
             return None
         return Notice("Its coders changed it: there is nothing to decide on it now.", refused=True)
@@ -148,10 +150,28 @@ class CaseDesk:
 
     # Saving
 
+    def _closed(self) -> Notice | None:
+        """Say why nothing can be decided right now; None where it can."""
+        if self.unsaved:
+            return WAITING
+        return self._take_up_rubric() if self._rubric.is_replaced else None
+
+    def _take_up_rubric(self) -> Notice:
+        """Go on under the version of the rubric in force, on the same case where it waits."""
+        diff = self._rubric.take_up()
+        self.adjudicator.take_up(self.study.rubric_fingerprint)
+        here = self.case.id if self.case is not None else None
+        self._look()
+        if here is None or not self.open_case(here):
+            self._open_front()
+        return replaced(diff)
+
     def _write(self, write: Callable[[], object], then: Callable[[], Notice]) -> Notice:
         """Write, then go on; what cannot be written is kept, and the case stays open."""
         try:
             write()
+        except RefusedError:
+            return self._take_up_rubric()
         except NotSavedError:
             self._when_saved = then
             return Notice("This is kept, but NOT SAVED yet. It is tried again by itself.")
@@ -159,10 +179,14 @@ class CaseDesk:
         return then()
 
     def try_again(self) -> Notice | None:
-        """Write what is waiting; a notice where that succeeded."""
+        """Write what is waiting; a notice where that succeeded, or will never do so."""
         waiting = self.unsaved
-        if not waiting or not self.adjudicator.try_again():
-            return None
+        try:
+            if not waiting or not self.adjudicator.try_again():
+                return None
+        except RefusedError:
+            self._when_saved = None
+            return self._take_up_rubric()
         self.written += 1
         then, self._when_saved = self._when_saved, None
         done = then().text if then else ""

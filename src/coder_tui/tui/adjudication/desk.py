@@ -10,6 +10,7 @@ from coder_tui.domain.text import clipped, ordinal
 from coder_tui.storage.adjudicating import Adjudicator
 from coder_tui.storage.adjudications import read_case
 from coder_tui.storage.decisions import decisions_on, latest_decision_of
+from coder_tui.storage.proposals import OwnProposal, own_proposal
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.adjudication.cases import CaseDesk
 from coder_tui.tui.adjudication.keys import CANNOT_JUDGE as CANNOT_JUDGE_KEY
@@ -29,6 +30,12 @@ class Desk(CaseDesk):
         self._decisions: list[CaseId] = []
         self._offered: Made | None = None
         """The decision of an earlier sitting that the next undo takes back."""
+        self._proposed: OwnProposal | None = None
+        """The wording that was proposed by the key before, which an undo withdraws."""
+
+    def _show(self, case: Case | None) -> bool:
+        self._proposed = None
+        return super()._show(case)
 
     # Choosing
 
@@ -57,11 +64,11 @@ class Desk(CaseDesk):
 
     def choose(self, answer: Answer) -> Notice | None:
         """Choose a value; the reason is asked for next."""
-        self._offered = None
+        self._offered = self._proposed = None
         if self.case is None:
             return NOTHING
-        if self.unsaved:
-            return WAITING
+        if closed := self._closed():
+            return closed
         dimension = self.case.dimension
         if not dimension.allows(answer) and not self.case.letters_of(answer):
             extra = ""
@@ -74,8 +81,14 @@ class Desk(CaseDesk):
         self.chosen = answer
         return None
 
+    @property
+    def has_just_proposed(self) -> bool:
+        """Whether an undo would withdraw a wording."""
+        return self._proposed is not None
+
     def back(self) -> Notice | None:
         """Go back from the reason to the value; from a case that is final to what waits."""
+        self._proposed = None
         if self.unsaved:
             return None
         if self.chosen is None and self.case is not None and not self.case.waits:
@@ -96,10 +109,11 @@ class Desk(CaseDesk):
     def decide(self, reason: Reason, sentence: str = "") -> Notice:
         """Write the decision and open the next case."""
         case, answer = self.case, self.chosen
+        self._proposed = None
         if case is None or answer is None:
             return NOTHING
-        if self.unsaved:
-            return WAITING
+        if closed := self._closed():
+            return closed
         sentence = sentence.strip()
         if case.owes_sentence(answer, reason) and not sentence:
             return Notice("This decision needs a sentence.", refused=True)
@@ -129,7 +143,7 @@ class Desk(CaseDesk):
 
     def defer(self) -> Notice:
         """Move the case to the end of this sitting."""
-        self._offered = None
+        self._offered = self._proposed = None
         if self.case is None:
             return NOTHING
         if self.unsaved:
@@ -154,13 +168,15 @@ class Desk(CaseDesk):
     # Taking back
 
     def undo(self) -> Notice:
-        """Take the last decision back and open its case again.
+        """Withdraw the wording just proposed; else take back the last decision, open its case.
 
         One of an earlier sitting is named first, and taken back when the key comes again.
         """
         offered, self._offered = self._offered, None
-        if self.unsaved:
-            return WAITING
+        if closed := self._closed():
+            return closed
+        if self._proposed is not None:
+            return self._withdraw(self._proposed)
         if self._decisions:
             return self._undo_here(self._decisions.pop())
         last = latest_decision_of(self.study.connection, self.adjudicator.name)
@@ -228,19 +244,53 @@ class Desk(CaseDesk):
         values = {value for each in given for value in _values(each)}
         return tuple(point for point in dimension.points if str(point.value) in values)
 
+    def refuses_wordings(self) -> Notice | None:
+        """Say why no wording is asked for right now; None where one is."""
+        return NOTHING if self.case is None else self._closed()
+
+    @property
+    def _point_meant(self) -> str | None:
+        """The value whose anchor a wording would be of; None for the dimension as a whole."""
+        points = self.points_in_question if self.chosen else ()
+        return str(points[0].value) if len(points) == 1 else None
+
+    @property
+    def own_proposal(self) -> OwnProposal | None:
+        """What this adjudicator proposed on the case already."""
+        if self.case is None:
+            return None
+        connection, name = self.study.connection, self.adjudicator.name
+        return own_proposal(connection, name, self.case.id, self._point_meant)
+
     def propose(self, wording: str) -> Notice:
-        """Keep a wording for the lead."""
-        case = self.case
+        """Keep a wording for the lead, in place of one's own on the case; empty withdraws that."""
+        case, point, own = self.case, self._point_meant, self.own_proposal
         if case is None:
             return NOTHING
         if self.unsaved:
             return WAITING
-        points = self.points_in_question if self.chosen else ()
-        point = str(points[0].value) if len(points) == 1 else None
+        if wording == (own.wording if own else ""):
+            return Notice("The wording stays as it is." if own else "Nothing is proposed here.")
+        if own is not None and not wording:
+            return self._withdraw(own)
         about = f"{case.dimension.short}, point {point}" if point else case.dimension.short
+        instead = own.row if own else None
+
+        def then() -> Notice:
+            self._proposed = self.own_proposal
+            said = f'Kept for the lead, a wording of {about}: "{clipped(wording, 30)}"'
+            return Notice(f"{said}, instead of the one before" if own else said)
+
         return self._write(
-            lambda: self.adjudicator.propose(case.id, wording, point),
-            lambda: Notice(f'Kept for the lead, a wording of {about}: "{clipped(wording, 30)}"'),
+            lambda: self.adjudicator.propose(case.id, wording, point, instead_of=instead), then
+        )
+
+    def _withdraw(self, own: OwnProposal) -> Notice:
+        """Withdraw a wording."""
+        self._proposed = None
+        return self._write(
+            lambda: self.adjudicator.propose(own.case, "", own.point, instead_of=own.row),
+            lambda: Notice(f'Withdrawn: "{clipped(own.wording, 40)}"'),
         )
 
 

@@ -170,7 +170,8 @@ class AdjudicationFrame(Screen[None]):
     def _bottom_line(self, width: int) -> list[Piece]:
         """Give the notice, if there is one, else the keys."""
         if self._notice is not None and self._notice.text:
-            return [(self._notice.text, "$warning" if self._notice.refused else "$success")]
+            style = "$warning" if self._notice.refused else "$success"
+            return [(self._notice.within(width), style)]
         return hints(self.desk, width)
 
     def _done(self, notice: Notice | None) -> None:

@@ -1,11 +1,11 @@
 """The help page of the adjudication screen: what the coders said first, then every key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.app import App
 
-from coder_tui.domain.adjudication import REASONS, Case
+from coder_tui.domain.adjudication import REASONS, Case, Made
 from coder_tui.domain.adjudicators import in_words
 from coder_tui.domain.rubric import Rubric
 from coder_tui.tui.adjudication import keys as named
@@ -36,18 +36,32 @@ OTHERS = (
     (named.DEFER, "defer: this case comes back at the end of the sitting; leave one seen again"),
     (
         named.UNDO,
-        "take back the value, then your last decision; one of an earlier sitting is named first",
+        "withdraw the wording just proposed; take back the value, then your last decision; one of "
+        "an earlier sitting is named first",
     ),
     (" ".join(named.CASES), "previous, next case, decided ones among them: decide it anew"),
     (named.FIND, "go to a case: item, dimension, waits, decided, reason, adjudicator"),
-    (named.PROPOSE, "propose a wording for the rubric; the lead gets the list"),
+    (
+        named.PROPOSE,
+        "propose a wording for the rubric; the lead gets the list. On its case again: change it, "
+        "or withdraw it with nothing in the box",
+    ),
     (f"{named.HELP} {named.LEAVE}", "this page; leave (all is saved)"),
 )
 
 
-def help_pieces(app: App[Any], rubric: Rubric, case: Case | None) -> list[Piece]:
-    """Give the page."""
-    pieces: list[Piece] = _case_pieces(case) if case else []
+def help_pieces(
+    app: App[Any], rubric: Rubric, case: Case | None, earlier: Sequence[Made] = ()
+) -> list[Piece]:
+    """Give the page.
+
+    Args:
+        app: whose keys are in force.
+        rubric: in force.
+        case: at hand.
+        earlier: decisions on it of when its dimension meant something else.
+    """
+    pieces: list[Piece] = _case_pieces(case, earlier) if case else []
     pieces += [
         heading("Keys"),
         *key_lines([*named_keys(app, KEYS), *THEN, *_without_takes(app, OTHERS)]),
@@ -75,17 +89,25 @@ def _without_takes(app: App[Any], keys: Iterable[tuple[str, str]]) -> list[tuple
     ]
 
 
-def _case_pieces(case: Case) -> list[Piece]:
+def _case_pieces(case: Case, earlier: Sequence[Made]) -> list[Piece]:
     """Give what the coders said in full, what was decided before, and the dimension."""
     pieces: list[Piece] = [heading("What the coders said")]
     for side in case.sides:
-        pieces += full_side(side, PAGE_WIDTH)
+        pieces += full_side(side, PAGE_WIDTH, whole=True)
     if case.made:
-        pieces.append(heading("Decided before"))
-        for made in case.made:
-            who = f"{made.moment}  {in_words(made.adjudicator)}: {made.answer.word}, {made.reason}"
-            pieces += [f"{line}\n" for line in lines(who, PAGE_WIDTH)]
-            sentence = lines(made.sentence, PAGE_WIDTH - 3) if made.sentence else []
-            pieces += [(f"   {line}\n", "$secondary") for line in sentence]
-        pieces.append("\n")
+        pieces += [heading("Decided before"), *_made_pieces(case.made)]
+    if earlier:
+        other = f"Decided while {case.dimension.short} meant something else (does not count)"
+        pieces += [heading(other), *_made_pieces(earlier)]
     return [*pieces, *dimension_lines(case.dimension)]
+
+
+def _made_pieces(decisions: Iterable[Made]) -> list[Piece]:
+    """Give decisions, oldest first, with their sentences."""
+    pieces: list[Piece] = []
+    for made in decisions:
+        who = f"{made.moment}  {in_words(made.adjudicator)}: {made.answer.word}, {made.reason}"
+        pieces += [f"{line}\n" for line in lines(who, PAGE_WIDTH)]
+        sentence = lines(made.sentence, PAGE_WIDTH - 3) if made.sentence else []
+        pieces += [(f"   {line}\n", "$secondary") for line in sentence]
+    return [*pieces, "\n"]

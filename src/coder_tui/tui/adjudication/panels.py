@@ -114,7 +114,7 @@ def _tall(case: Case, width: int, spare: int) -> set[ScalePoint]:
 
 
 def _gutter(case: Case) -> int:
-    return max(2, len(case.sides)) + 4
+    return max(2, sum(len(side.letter) for side in case.sides)) + 4
 
 
 def _point(case: Case, point: ScalePoint, width: int, most: int) -> list[Piece]:

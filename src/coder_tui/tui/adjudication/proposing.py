@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from coder_tui.domain.rubric import Dimension, ScalePoint
+from coder_tui.domain.text import visible_line
 from coder_tui.tui.coding.lines import wrapped
 from coder_tui.tui.dialogs import LineInput, TextDialog
 from coder_tui.tui.literal import Literal, Piece
@@ -14,13 +15,16 @@ WIDTH = 66
 MOST_POINTS, MOST_LINES = 4, 2
 REQUIRED = "Write the words that the rubric should have."
 HINT = "Enter keeps it for the lead, Esc leaves things as they were"
+HINT_AGAIN = "You proposed this: Enter keeps the change, an empty box withdraws"
 
 
 class ProposalDialog(TextDialog):
     """Asks for a wording below the question and the anchors that it is about."""
 
-    def __init__(self, dimension: Dimension, points: Sequence[ScalePoint]) -> None:
-        super().__init__("", required=REQUIRED)
+    def __init__(
+        self, dimension: Dimension, points: Sequence[ScalePoint], *, given: str = ""
+    ) -> None:
+        super().__init__("", given=given, required="" if given else REQUIRED)
         self._dimension = dimension
         self._points = points
 
@@ -28,8 +32,8 @@ class ProposalDialog(TextDialog):
         """Lay out what stands in the rubric, input and hint."""
         with Vertical(classes="dialog"):
             yield Literal(*self._pieces(), classes="words")
-            yield LineInput()
-            yield Literal(HINT, classes="hint")
+            yield LineInput(visible_line(self._given), select_on_focus=False)
+            yield Literal(HINT_AGAIN if self._given else HINT, classes="hint")
 
     def _pieces(self) -> list[Piece]:
         """Give the question, then each anchor in question."""

@@ -2,9 +2,9 @@
 
 from coder_tui.domain.adjudication import Case, Side
 from coder_tui.domain.coding import Citation
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.rubric import Answer, State
 from coder_tui.domain.text import visible_line
-from coder_tui.tui.item_layout import fitted
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.wrapping import wrap
 
@@ -94,12 +94,20 @@ def _evidence(citation: Citation) -> str:
     return f"{words} ({' '.join(w for w in (source.kind, source.url, source.place) if w)})"
 
 
-def full_side(side: Side, width: int) -> list[Piece]:
-    """Give one coder's answer, comments in full, and the beginnings of what is cited."""
+def full_side(side: Side, width: int, *, whole: bool = False) -> list[Piece]:
+    """Give one coder's answer, comments in full, and what is cited.
+
+    Args:
+        side: the coder's.
+        width: cells of a line.
+        whole: whether what is cited stands there with all its words, or as far as a line goes.
+    """
     answered = "\n   ".join(in_full(side.answer, width - 3))
     pieces: list[Piece] = [(f"{side.letter}  {answered}\n", "$success bold")]
     for text in side.comments:
         pieces += [f"   {line}\n" for line in lines(f'"{text}"', width - 3)]
     for citation in side.citations:
-        pieces.append((f"   {cut(_evidence(citation), width - 3)}\n", "$secondary"))
+        words = _evidence(citation)
+        shown = lines(words, width - 3) if whole else [cut(words, width - 3)]
+        pieces += [(f"   {line}\n", "$secondary") for line in shown]
     return [*pieces, "\n"]

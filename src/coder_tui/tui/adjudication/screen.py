@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from coder_tui.domain.adjudication import Reason
+from coder_tui.domain.adjudication import CaseId, Reason
 from coder_tui.domain.errors import BadInputError
 from coder_tui.domain.rubric import CANNOT_JUDGE, NOT_APPLICABLE, Answer
 from coder_tui.domain.text import clipped, visible_line
+from coder_tui.storage.decisions import decisions_with_other_meaning
 from coder_tui.tui.adjudication import panels
 from coder_tui.tui.adjudication.case_list import CaseFinder
 from coder_tui.tui.adjudication.frame import AdjudicationFrame
@@ -26,6 +27,9 @@ class AdjudicationScreen(AdjudicationFrame):
     """One adjudicator's screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+
+    _unused: tuple[CaseId, str] | None = None
+    """A sentence with which its case was not decided, because something had changed meanwhile."""
 
     def on_mount(self) -> None:
         """Try again what could not be written, until it can."""
@@ -56,9 +60,13 @@ class AdjudicationScreen(AdjudicationFrame):
                 self._done(None)
                 return
             try:
-                self._done(self.desk.write(text))
+                notice = self.desk.write(text)
             except BadInputError as error:
                 self._ask_for_value(str(error), text)
+                return
+            self._done(notice)
+            if notice is not None and notice.look_first and self.desk.case is not None:
+                self._ask_for_value(notice.text, text)
 
         self.app.push_screen(TextDialog(question, given=given), take)
 
@@ -90,11 +98,16 @@ class AdjudicationScreen(AdjudicationFrame):
 
         question = f"{panels.chosen_words(self.desk)}, {reason.words}: why, in one sentence?"
         required = "This decision needs a sentence." if owed else ""
-        self.app.push_screen(TextDialog(question, required=required), take)
+        case, left = self.desk.case, self._unused
+        given = left[1] if case is not None and left is not None and left[0] == case.id else ""
+        self.app.push_screen(TextDialog(question, given=given, required=required), take)
 
     def _decide(self, reason: Reason, sentence: str) -> None:
-        before = self.desk.written
-        self._wrote(self.desk.decide(reason, sentence), before)
+        before, case = self.desk.written, self.desk.case
+        notice = self.desk.decide(reason, sentence)
+        not_made = notice.refused or self.desk.unsaved
+        self._unused = (case.id, sentence) if case is not None and not_made else None
+        self._wrote(notice, before)
 
     def action_back(self) -> None:
         """Go back to the value, or to what waits; else take the notice away."""
@@ -105,8 +118,9 @@ class AdjudicationScreen(AdjudicationFrame):
         self._done(self.desk.defer())
 
     def action_undo(self) -> None:
-        """Take back the chosen value; else the last decision."""
-        if self.desk.step is Step.REASON and not self.desk.unsaved:
+        """Withdraw a wording just proposed; else take back the chosen value, or a decision."""
+        desk = self.desk
+        if desk.step is Step.REASON and not desk.unsaved and not desk.has_just_proposed:
             self.action_back()
             return
         before = self.desk.written
@@ -134,7 +148,9 @@ class AdjudicationScreen(AdjudicationFrame):
 
     def action_help(self) -> None:
         """Show what the coders said in full, and the keys."""
-        pieces = help_pieces(self.app, self.desk.study.rubric, self.desk.case)
+        study, case = self.desk.study, self.desk.case
+        earlier = decisions_with_other_meaning(study.connection, case.id) if case else ()
+        pieces = help_pieces(self.app, study.rubric, case, earlier)
         self.app.push_screen(HelpScreen(pieces))
 
     # Other cases
@@ -158,8 +174,9 @@ class AdjudicationScreen(AdjudicationFrame):
     def action_propose(self) -> None:
         """Ask for a wording of the rubric."""
         case, desk = self.desk.case, self.desk
-        if case is None or desk.unsaved:
-            self._done(desk.propose(""))
+        refused = desk.refuses_wordings()
+        if case is None or refused:
+            self._done(refused)
             return
 
         def take(wording: str | None) -> None:
@@ -169,7 +186,10 @@ class AdjudicationScreen(AdjudicationFrame):
             before = desk.written
             self._wrote(desk.propose(wording), before)
 
-        self.app.push_screen(ProposalDialog(case.dimension, desk.points_in_question), take)
+        own = desk.own_proposal
+        given = own.wording if own else ""
+        dialog = ProposalDialog(case.dimension, desk.points_in_question, given=given)
+        self.app.push_screen(dialog, take)
 
     # Ends
 
@@ -178,6 +198,7 @@ class AdjudicationScreen(AdjudicationFrame):
         before = self.desk.written
         notice = self.desk.try_again()
         if notice is not None:
+            self._unused = self._unused if notice.refused else None
             self._wrote(notice, before)
 
     def action_leave(self) -> None:

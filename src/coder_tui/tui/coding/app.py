@@ -15,6 +15,8 @@ from coder_tui.tui.coding.coach import Coach
 from coder_tui.tui.coding.desk import Desk
 from coder_tui.tui.coding.key_labels import SHIPPED
 from coder_tui.tui.coding.screen import CodingScreen
+from coder_tui.tui.key_table import Context
+from coder_tui.tui.keymap import default_contexts
 from coder_tui.tui.settings import Settings
 from coder_tui.tui.sitting_app import SittingApp
 
@@ -22,7 +24,6 @@ from coder_tui.tui.sitting_app import SittingApp
 class CodingApp(SittingApp):
     """Opens the coding screen and closes the sitting, however it ends."""
 
-    SCREEN = "coding"
     CSS_PATH: ClassVar[CSSPathType | None] = [LOOK, Path(__file__).with_name("coding.tcss")]
 
     def __init__(
@@ -42,6 +43,10 @@ class CodingApp(SittingApp):
             }
         self.coach = coach
         self.greeting = greeting
+
+    def shipped_keys(self) -> list[Context]:
+        """Give the keys of its screens before any was moved."""
+        return default_contexts("coding")
 
     def get_default_screen(self) -> CodingScreen:
         """Make the coding screen the first and only one."""

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from coder_tui.domain.coding import Citation
+from coder_tui.domain.coding import Citation, Source
 from coder_tui.domain.items import Part
 from coder_tui.domain.rubric import Dimension
 from coder_tui.domain.text import clipped, plural
@@ -36,20 +36,30 @@ class Citing(CodingFrame):
         elif part is not None:
             self._take(dimension, self.desk.quoted(part, self._chosen_span()))
 
+    def action_take_over(self) -> None:
+        """Attach what was cited while the dimension meant something else."""
+        self.done(self.desk.take_over(in_one_go=self._rhythm.in_one_go))
+
     def _chosen_span(self) -> tuple[int, int] | None:
         """Give the span that is being chosen in the current part, None where none is."""
         span = self.item_text.span
         return None if span is None else (span.start, span.end)
 
-    def _ask_source(self, dimension: Dimension, part: Part) -> None:
-        """Ask where a quote comes from, and attach it."""
+    def _ask_source(self, dimension: Dimension, part: Part, filled: "Quoted | None" = None) -> None:
+        """Ask where a quote comes from, and attach it.
+
+        Args:
+            dimension: what it is evidence for.
+            part: the field it is quoted from.
+            filled: what the form was filled in with when another version of the rubric came.
+        """
         from coder_tui.tui.coding.source_form import SourceForm  # not before the first frame
 
         start, end = self._chosen_span() or (0, len(part.text))
         form = SourceForm(
             f"Evidence for {dimension.label}: where does it stand?",
-            part.text[start:end],
-            last=self.desk.last_source(search=False),
+            filled.quote if filled else part.text[start:end],
+            last=filled.source if filled else self.desk.last_source(search=False),
             url=self._first_url(part),
             day=today(),
         )
@@ -61,13 +71,15 @@ class Citing(CodingFrame):
             at = part.text.find(given.quote, start)
             if at == start:  # untouched, the words are those that were chosen
                 span = (start, start + len(given.quote))
-                self._take(dimension, self.desk.quoted(part, span, given.source))
+                citation = self.desk.quoted(part, span, given.source)
             else:
-                self._take(dimension, self.desk.quoted_words(part, given.quote, given.source))
+                citation = self.desk.quoted_words(part, given.quote, given.source)
+            if self._take(dimension, citation) and self.desk.dimension.evidence_offered:
+                self._ask_source(self.desk.dimension, part, given)
 
         self.app.push_screen(form, take)
 
-    def _ask_search(self, dimension: Dimension) -> None:
+    def _ask_search(self, dimension: Dimension, filled: Source | None = None) -> None:
         """Ask where was searched for what is absent, and attach the list."""
         from coder_tui.tui.coding.source_form import SearchForm  # not before the first frame
 
@@ -75,7 +87,7 @@ class Citing(CodingFrame):
         word = answer.word if answer else ""
         form = SearchForm(
             f"{dimension.short} = {word}: where did you look without finding it?",
-            last=self.desk.last_source(search=True),
+            last=filled or self.desk.last_source(search=True),
             day=today(),
         )
 
@@ -84,14 +96,22 @@ class Citing(CodingFrame):
                 self.done(None)
                 return
             source = given.source
-            self._take(dimension, self.desk.searched(source.place, source.url, source.accessed))
+            search = self.desk.searched(source.place, source.url, source.accessed)
+            if self._take(dimension, search) and self.desk.lists_search(self.desk.dimension):
+                self._ask_search(self.desk.dimension, source)
 
         self.app.push_screen(form, take)
 
-    def _take(self, dimension: Dimension, citation: Citation) -> None:
-        """Attach a citation; the span it was made from is done with."""
+    def _take(self, dimension: Dimension, citation: Citation) -> bool:
+        """Attach a citation; the span it was made from is done with.
+
+        Returns:
+            Whether it could not be, because the dimension has another version since it was asked.
+        """
         self.item_text.end_span()
-        self.done(self.desk.attach(dimension, citation))
+        notice = self.desk.attach(dimension, citation)
+        self.done(notice)
+        return notice.look_first and dimension.id == self.desk.dimension.id
 
     def action_span(self) -> None:
         """Begin a span at the cursor's line; in one, let its other end move."""
@@ -123,7 +143,7 @@ class Citing(CodingFrame):
         dimension, part = self.desk.dimension, self.item_text.current_part
         evidence = self.desk.sheet.evidence(dimension)
         if part is None or not evidence:
-            self.done(Notice(f"{dimension.short} cites nothing yet.", refused=True))
+            self._show_earlier(dimension)
             return
         placed = [(each, self.desk.standing(each)) for each in evidence if not each.is_search]
         lost = [each for each, place in placed if place is None]
@@ -140,6 +160,18 @@ class Citing(CodingFrame):
             self.done(Notice(f'LOST, no longer in the text: "{words}". Cite again.', refused=True))
         else:
             self.done(Notice(f"{dimension.short} {said[-1]}"), saved=False)
+
+    def _show_earlier(self, dimension: Dimension) -> None:
+        """Go to what was cited while the dimension meant something else, and say how to take it."""
+        found = self.desk.earlier(dimension)
+        if not found:
+            self.done(Notice(f"{dimension.short} cites nothing yet.", refused=True))
+            return
+        place = self.desk.standing(found[0].citation)
+        if place is not None and not found[0].citation.is_search:
+            self.item_text.go_to_place(found[0].citation.part, place.start)
+        said = f"{dimension.short} cites nothing; {self.desk.keys['take-over']} takes"
+        self.done(Notice(f"{said} {self.desk.earlier_words(dimension)}"), saved=False)
 
     def action_copy(self) -> None:
         """Copy the span, else this dimension's quote here, else a link, else the whole part."""

@@ -44,7 +44,7 @@ STEPS = (
         lambda _desk, keys: "submitted" in keys,
     ),
     CoachStep(
-        "That is all there is to it. Go on, or {leave} to leave and see the review.",
+        "That is all there is to it. Go on, or {leave} to leave: the review is one command away.",
         lambda _desk, _keys: False,
     ),
 )

@@ -5,7 +5,7 @@ from functools import partial
 from coder_tui.domain.coding import Lack, Move, Progress, Reversal, redo, undo
 from coder_tui.domain.rubric import CLEARED, Answer, Dimension, Level, scored
 from coder_tui.tui.coding.evidence_desk import EvidenceDesk
-from coder_tui.tui.notice import ELSEWHERE, SUBMITTED, Notice, kept
+from coder_tui.tui.notice import ELSEWHERE, SUBMITTED, Notice
 
 STILL_NEEDS = {
     Lack.SCORE: "a score",
@@ -55,7 +55,7 @@ class Desk(EvidenceDesk):
         if closed := self._closed():
             return closed
         if not self._write(partial(self.recorder.score, self.item.blind_id, dimension.id, CLEARED)):
-            return kept(f"{dimension.short} cleared")
+            return self.kept(f"{dimension.short} cleared")
         return Notice(f"{dimension.short} has no label left; = says that none applies.")
 
     def takes(self) -> Notice:
@@ -87,8 +87,14 @@ class Desk(EvidenceDesk):
         if self.sheet.answer(dimension) != answer:
             row = partial(self.recorder.score, self.item.blind_id, dimension.id, answer)
             if not self._write(row):
-                return kept(f"{dimension.short} = {word}")
+                return self.kept(f"{dimension.short} = {word}")
         lack = self.sheet.lack(dimension)
+        if lack in (Lack.EVIDENCE, Lack.SEARCH) and (before := self.earlier_words(dimension)):
+            cite, over = self.keys["cite"], self.keys["take-over"]
+            owed = "search" if lack is Lack.SEARCH else "evidence"
+            return Notice(
+                f"{dimension.short} = {word}. Owes {owed}: {cite} cites, {over} takes {before}"
+            )
         if lack is Lack.EVIDENCE:
             return Notice(
                 f"{dimension.short} = {word}. Go to the {self.unit} that shows it: "
@@ -113,7 +119,7 @@ class Desk(EvidenceDesk):
         blind_id = self.item.blind_id
         if self.sheet.answer(dimension) is not None:
             if not self._write(partial(self.recorder.score, blind_id, dimension.id, CLEARED)):
-                return kept(f"{dimension.short} cleared")
+                return self.kept(f"{dimension.short} cleared")
             return Notice(f"{dimension.short} cleared; {self.keys['undo']} brings it back.")
         evidence = self.sheet.evidence(dimension)
         if not evidence:
@@ -121,7 +127,7 @@ class Desk(EvidenceDesk):
         gone = f"{dimension.short} no longer {self.attached_as(evidence[-1])}"
         row = partial(self.recorder.cite, blind_id, dimension.id, evidence[-1], attached=False)
         if not self._write(row):
-            return kept(gone)
+            return self.kept(gone)
         return Notice(f"{gone}; {self.keys['undo']} undoes it.")
 
     def undo(self) -> Notice:
@@ -130,7 +136,7 @@ class Desk(EvidenceDesk):
         if closed is SUBMITTED:
             row = partial(self.recorder.move, self.item.blind_id, Move.REOPENED, "undo")
             if not self._write(row):
-                return kept("Reopened")
+                return self.kept("Reopened")
             return Notice("Reopened: change what you want and submit again. This is logged.")
         if closed:
             return closed
@@ -139,7 +145,7 @@ class Desk(EvidenceDesk):
             since = " since its submit" if self.sheet.progress is Progress.REOPENED else ""
             return Notice(f"Nothing to undo on this item{since}.", refused=True)
         if not self._write(partial(self.recorder.reverse, self.item.blind_id, step)):
-            return kept("Undone")
+            return self.kept("Undone")
         self._turn_to(step.dimension)
         return Notice(f"Undone: {self._now_stands(step)}; {self.keys['redo']} brings it back.")
 
@@ -151,7 +157,7 @@ class Desk(EvidenceDesk):
         if step is None:
             return Notice("Nothing to redo.", refused=True)
         if not self._write(partial(self.recorder.reverse, self.item.blind_id, step)):
-            return kept("Redone")
+            return self.kept("Redone")
         self._turn_to(step.dimension)
         return Notice(f"Redone: {self._now_stands(step)}.")
 
@@ -169,7 +175,7 @@ class Desk(EvidenceDesk):
         if text == self.notes.comment:
             return Notice("The comment stays as it is.", refused=True)
         if not self._write(partial(self.recorder.comment, self.item.blind_id, text)):
-            return kept("The comment")
+            return self.kept("The comment")
         return Notice("Comment kept." if text else "Comment withdrawn.")
 
     def flag(self, reason: str) -> Notice:
@@ -180,7 +186,7 @@ class Desk(EvidenceDesk):
                 refused=True,
             )
         if not self._write(partial(self.recorder.flag, self.item.blind_id, reason)):
-            return kept("The flag")
+            return self.kept("The flag")
         return Notice("Flagged." if reason else "Flag taken away.")
 
     def skip(self, reason: str) -> Notice:
@@ -189,7 +195,7 @@ class Desk(EvidenceDesk):
             return closed
         blind_id = self.item.blind_id
         if not self._write(partial(self.recorder.move, blind_id, Move.SKIPPED, reason)):
-            return kept("The skip")
+            return self.kept("The skip")
         self._open_next()
         return Notice(f"{blind_id} skipped; it comes back at the end.")
 
@@ -208,7 +214,7 @@ class Desk(EvidenceDesk):
             return Notice(f"{self.dimension.short} still needs {missing}", refused=True)
         blind_id = self.item.blind_id
         if not self._write(partial(self.recorder.move, blind_id, Move.SUBMITTED)):
-            return kept("The submit")
+            return self.kept("The submit")
         return Notice(f"{blind_id} submitted.{'' if self._open_next() else ' That was the last.'}")
 
     def _open_next(self) -> bool:

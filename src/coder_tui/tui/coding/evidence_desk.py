@@ -1,5 +1,6 @@
 """What a coder attaches to a score: turns, spans, sources, and where nothing was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,9 +10,10 @@ from coder_tui.domain.blinding import text_hash
 from coder_tui.domain.coding import SEARCHED, Citation, EvidenceRow, Source
 from coder_tui.domain.items import ItemKind, Part
 from coder_tui.domain.rubric import Dimension
-from coder_tui.domain.text import clipped, plural
+from coder_tui.domain.text import clipped, plural, visible_line
+from coder_tui.storage.earlier_evidence import Earlier, read_earlier
 from coder_tui.tui.coding.open_item import OpenItem
-from coder_tui.tui.notice import Notice, kept
+from coder_tui.tui.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,13 @@ class EvidenceDesk(OpenItem):
     def open(self, blind_id: str) -> None:
         """Open an item on its first dimension without an answer."""
         self._hashes: dict[int, str] = {}
+        self._earlier: Mapping[str, tuple[Earlier, ...]] | None = None
         super().open(blind_id)
+
+    def _take_up_rubric(self, *, moved: bool = False) -> Notice:
+        """Go on under the version of the rubric that came into force, at the same place."""
+        self._earlier = None
+        return super()._take_up_rubric(moved=moved)
 
     @property
     def cites_sources(self) -> bool:
@@ -65,6 +73,48 @@ class EvidenceDesk(OpenItem):
             if citation.source is not None and citation.is_search == search:
                 return citation.source
         return None
+
+    def earlier(self, dimension: Dimension) -> tuple[Earlier, ...]:
+        """What was cited while the dimension meant something else, and could be cited again now."""
+        if self._earlier is None:
+            blind_id = self.item.blind_id
+            self._earlier = read_earlier(self.study.connection, self.coder, blind_id)
+        standing, search = self.sheet.evidence(dimension), self.lists_search(dimension)
+        return tuple(
+            each
+            for each in self._earlier.get(dimension.id, ())
+            if each.citation.is_search == search
+            and each.citation not in standing
+            and (search or (dimension.evidence_offered and self.standing(each.citation)))
+        )
+
+    def take_over(self, *, in_one_go: bool = False) -> Notice:
+        """Attach what was cited while the dimension meant something else, and go on."""
+        dimension = self.cited_dimension(in_one_go=in_one_go)
+        if closed := self._closed():
+            return closed
+        found = self.earlier(dimension)
+        if not found:
+            none = f"{dimension.short} has no other evidence from an earlier version."
+            return Notice(none, refused=True)
+        *others, last = found
+        for each in others:
+            if (notice := self.attach(dimension, each.citation)).refused:
+                return notice
+        more = f" and {len(others)} more" if others else ""
+        return self.attach(dimension, last.citation, more=f"{more} as in {last.version}")
+
+    def earlier_words(self, dimension: Dimension) -> str:
+        """Say what could be taken over: `turn 8 as in 1.0`; nothing where nothing could."""
+        found = self.earlier(dimension)
+        if not found:
+            return ""
+        if found[0].citation.is_search:
+            said = "the search"
+        else:
+            places = [str(each) for each in sorted({each.citation.part for each in found})]
+            said = f"{self.unit} {', '.join(places[:3])}{' ..' if len(places) > 3 else ''}"
+        return f"{said} as in {visible_line(found[0].version)}"
 
     def refuses_evidence(self, dimension: Dimension, part: Part | None) -> Notice | None:
         """Say why nothing can be attached right now; None where it can."""
@@ -112,16 +162,22 @@ class EvidenceDesk(OpenItem):
             return refused
         return self.attach(dimension, self.quoted(part, span))
 
-    def attach(self, dimension: Dimension, citation: Citation) -> Notice:
-        """Attach a citation to a dimension and go on."""
+    def attach(self, dimension: Dimension, citation: Citation, *, more: str = "") -> Notice:
+        """Attach a citation to a dimension and go on.
+
+        Args:
+            dimension: what it is evidence for.
+            citation: the evidence.
+            more: what is said behind it.
+        """
         if closed := self._closed():
             return closed
         if citation in self.sheet.evidence(dimension):
             return Notice(f"{dimension.short} has this one already.", refused=True)
-        said = f"{dimension.short} {self.attached_as(citation)}"
+        said = f"{dimension.short} {self.attached_as(citation)}{visible_line(more)}"
         row = partial(self.recorder.cite, self.item.blind_id, dimension.id, citation)
         if not self._write(row):
-            return kept(said)
+            return self.kept(said)
         if dimension.id != self.dimension.id or dimension.id not in self.sheet.answers:
             return Notice(f"{said}.")
         return self._go_on(f"{said}.") if self.goes_on else Notice(f"{said}.")

@@ -26,7 +26,7 @@ from coder_tui.tui.transcript_view import ItemText
 DEAF_SECONDS = 0.4
 """Digits are ignored for so long after an item change: the eye is still on the item before."""
 
-NEW_ITEM = "New item"
+NEW_ITEM, NEW_RUBRIC = "New item", "New rubric"
 """Why digits are ignored, said when one comes."""
 
 WIDE = 100
@@ -61,6 +61,7 @@ class CodingFrame(PromptScreen):
         self._seen: set[str] = set()
         self._too_small = False
         self._shown_item = ""
+        self._shown_text = ""
         self._position_told: tuple[object, ...] = ()
         self._paints_at_once = False
 
@@ -134,8 +135,16 @@ class CodingFrame(PromptScreen):
 
     # Painting
 
+    def _show_text_anew(self) -> None:
+        """Show the item as its text is now, at the place where the coder was."""
+        text, self._shown_text = self.item_text, self.desk.item.content_hash
+        part, offset = text.current_part, text.offset_in_part
+        text.show_item(self.desk.item)
+        if part is not None:
+            text.come_back_to(part.idx, offset)
+
     def _show_item(self) -> None:
-        self._shown_item = self.desk.item.blind_id
+        self._shown_item, self._shown_text = self.desk.item.blind_id, self.desk.item.content_hash
         self.item_text.show_item(self.desk.item)
         self._be_deaf(NEW_ITEM)
         self._saved_at = ""
@@ -192,7 +201,7 @@ class CodingFrame(PromptScreen):
     def _paint_position(self) -> None:
         item, desk = self.item_text, self.desk
         part, below, width = item.current_part, item.more_below, item.size.width - 2
-        cited = desk.sheet.cited(desk.dimension)
+        cited = desk.sheet.cited(desk.dimension) or desk.earlier_words(desk.dimension)
         told = (desk.item, part, below, width, desk.dimension, cited)
         # Drawing a letter for each turn of a long item takes time, and a score changes none.
         if told != self._position_told:
@@ -213,18 +222,22 @@ class CodingFrame(PromptScreen):
             return [(header_panel.held_keys(self._held, width), "$warning bold")]
         if self._notice is not None and self._notice.text:
             style = "$warning" if self._notice.refused else "$success"
-            return [(self._notice.text, style)]
+            return [(self._notice.within(width), style)]
         return header_panel.hints(self.desk, width)
 
     def done(self, notice: Notice | None, *, saved: bool = True) -> None:
         """Show what a key came to."""
         self._notice = notice
+        if notice is not None and notice.look_first:
+            self._be_deaf(NEW_RUBRIC)
         changed = notice is not None and not notice.refused
         if self.desk.item.blind_id != self._shown_item:
             self._show_item()
             if unsettled := self.desk.unsettled():
                 before = f"{notice.text} " if notice else ""
                 self._notice = Notice(f"{before}{unsettled}", refused=True)
+        elif self.desk.item.content_hash != self._shown_text:
+            self._show_text_anew()
         elif saved and changed and not self.desk.unsaved:
             self._saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
         self._remember()

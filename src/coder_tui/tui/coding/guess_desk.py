@@ -6,8 +6,8 @@ from coder_tui.domain.coding import Progress
 from coder_tui.domain.guessing import Guess
 from coder_tui.storage.rounds import Guesser, guesses_owed
 from coder_tui.storage.scores import Recorder
-from coder_tui.storage.sittings import Bookmark
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.whereabouts import Bookmark
 from coder_tui.tui.coding.desk import Desk
 from coder_tui.tui.notice import Notice, kept
 

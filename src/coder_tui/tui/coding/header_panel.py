@@ -101,6 +101,8 @@ def position(desk: Desk, part: Part | None, more_below: bool, width: int) -> lis
     if cited:
         listed = ", ".join(map(str, cited[:4])) + (" ..." if len(cited) > 4 else "")
         quote = [f"   {desk.dimension.short} cites {listed}"]
+    elif before := desk.earlier_words(desk.dimension):
+        quote = [(f"   {desk.keys['take-over']}: {desk.dimension.short} {before}", "$warning")]
     room = width - length(left) - length(right) - length(quote) - 5
     shown = [*left, *turn_map(turns, idx, set(cited), room), *quote]
     return [*shown, " " * max(1, width - length(shown) - length(right)), *right]

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from coder_tui.domain.coding import Progress
+from coder_tui.domain.columns import fitted, widest
 from coder_tui.domain.text import clipped, plural
 from coder_tui.storage.study import Assignment
 from coder_tui.tui.coding.finder import STATES, Finder
@@ -131,7 +132,7 @@ class ItemListScreen(Answering[str | None]):
 
     @property
     def _name_room(self) -> int:
-        longest = max((len(_name(each)) for each in self._finder.assignments), default=0)
+        longest = widest(map(_name, self._finder.assignments))
         return min(max(5, longest), TITLE_ROOM)
 
     def _row(self, each: Assignment) -> Sequence[Span]:
@@ -143,7 +144,7 @@ class ItemListScreen(Answering[str | None]):
         room = self._name_room
         row: list[Span] = [
             f"{each.place:>5}{mark} ",
-            (f"{clipped(_name(each), room):<{room}}  ", "strong"),
+            (f"{fitted(_name(each), room)}  ", "strong"),
             (f"{each.progress.value:<12} ", TONES[each.progress]),
             f"{f'{done}/{asked}':>6}  ",
         ]

@@ -49,10 +49,19 @@ class Judging(CodingFrame):
         dimension = self.desk.dimension
 
         def take(answer: Answer | None) -> None:
-            self.done(None if answer is None else self.desk.answer(answer, on=dimension))
+            notice = None if answer is None else self.desk.answer(answer, on=dimension)
+            self.done(notice)
+            if answer is not None and notice is not None and notice.look_first:
+                self._write_again(answer)
 
         standing = self.desk.sheet.answer(dimension)
         self.app.push_screen(ValueDialog(dimension, standing=standing, typed=typed), take)
+
+    def _write_again(self, answer: Answer) -> None:
+        """Leave in the box what was typed when another version of the rubric came."""
+        dimension = self.desk.dimension
+        if answer.value and (dimension.takes_number or dimension.level is Level.TEXT):
+            self._write(answer.value)
 
     def action_not_applicable(self) -> None:
         """Answer *not applicable*."""
@@ -134,7 +143,7 @@ class Judging(CodingFrame):
             return
         held, self._held = self._held, ()
         recorded: list[str] = []
-        typed = ""
+        typed, news, item = "", None, self.desk.item
         for place, key in enumerate(held):
             if recorded and not self.desk.turn_for_held():
                 break
@@ -142,7 +151,10 @@ class Judging(CodingFrame):
             if dimension.takes_number:
                 typed = "".join(held[place:])
                 break
-            if self.desk.score(int(key)).refused:
+            notice = self.desk.score(int(key))
+            if notice.refused:
+                gone = self.desk.item.blind_id != item.blind_id
+                news = notice if notice.look_first or gone else None
                 break
             recorded.append(f"{dimension.short} = {key}")
         kept = bool(self.desk.unsaved)
@@ -150,7 +162,7 @@ class Judging(CodingFrame):
         text = f"Recorded {', '.join(recorded) or 'nothing'}."
         text += f" {dimension.short} = {key} is kept, but NOT SAVED yet." if kept else ""
         text += f" {plural(dropped, 'key')} dropped." if dropped else ""
-        self.done(Notice(text, refused=kept or not recorded))
+        self.done(news or Notice(text, refused=kept or not recorded))
         if typed:
             self._write(typed)
 

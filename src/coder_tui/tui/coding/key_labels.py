@@ -32,6 +32,7 @@ SHIPPED = {
     "span-word-back": "b",
     **{f"score-{digit}": str(digit) for digit in range(10)},
     "submit": "Enter",
+    "take-over": "E",
     "undo": "u",
     "write": "=",
 }

@@ -105,6 +105,12 @@ GROUPS = (
                 "begin a span of words: arrows, w and b extend it, v turns to its other end; then "
                 "cite it",
             ),
+            KeyLine(
+                ("take-over",),
+                "take evidence over",
+                "take over what this dimension cited in a version of the rubric in which it meant "
+                "something else",
+            ),
             KeyLine(("citations",), "go round citations", "go round this dimension's citations"),
             KeyLine(("copy",), "copy quote or link"),
         ),

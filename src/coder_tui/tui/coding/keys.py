@@ -13,6 +13,7 @@ KEYS: list[BindingType] = [
     Binding("m", "overview", "what is missing", id="overview", show=False),
     Binding("a", "auto_advance", "go on by itself", id="auto-advance", show=False),
     Binding("e", "cite", "cite turn", id="cite", show=False),
+    Binding("E", "take_over", "take evidence over", id="take-over", show=False),
     Binding("v", "span", "span", id="span", show=False),
     Binding("y", "copy", "copy", id="copy", show=False),
     Binding("apostrophe", "citations", "citations", id="citations", show=False),

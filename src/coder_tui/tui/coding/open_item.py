@@ -9,18 +9,35 @@ from collections.abc import Callable, Mapping, Sequence
 
 from coder_tui.domain.attention import Stopwatch
 from coder_tui.domain.coding import Gap, Lack, Move, Progress, Sheet
-from coder_tui.domain.errors import NotSavedError
+from coder_tui.domain.errors import (
+    NotHeldError,
+    NotSavedError,
+    RefusedError,
+    TextChangedError,
+)
 from coder_tui.domain.items import ItemKind, ItemView
 from coder_tui.domain.rubric import Dimension
 from coder_tui.storage.database import version_of_others
+from coder_tui.storage.item_texts import is_shown_as_stored
+from coder_tui.storage.own_work import holds
 from coder_tui.storage.recoding import REASON
-from coder_tui.storage.rubric_versions import fingerprint_in_force
 from coder_tui.storage.scores import Notes, Recorder
-from coder_tui.storage.sittings import Bookmark
 from coder_tui.storage.standing import Standing, catch_up, read_standing
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.taking_up import VersionWatch
+from coder_tui.storage.whereabouts import Bookmark
 from coder_tui.tui.coding.key_labels import SHIPPED
-from coder_tui.tui.notice import ELSEWHERE, REPLACED, SUBMITTED, WAITING, Notice
+from coder_tui.tui.notice import (
+    ELSEWHERE,
+    NONE_HELD,
+    NOT_HELD,
+    SUBMITTED,
+    TEXT_REPLACED,
+    WAITING,
+    Notice,
+    kept,
+    replaced,
+)
 
 
 class OpenItem:
@@ -45,9 +62,13 @@ class OpenItem:
         self._follows: tuple[Sheet, tuple[Dimension, ...], tuple[Gap, ...]] | None = None
         self._left: Dimension | None = None
         """The dimension that the last answer or citation went on from."""
-        self._replaced = False
-        self._asked_of_version = 0
-        """The version of the file for which `_replaced` was asked."""
+        self._rubric = VersionWatch(study)
+        self._not_made: Notice | None = None
+        """Why the last judgement was not made, where another version came just before it."""
+        self.news: Notice | None = None
+        """What `try_again` found out that has to be told."""
+        self.dropped = 0
+        """How many judgements `try_again` found that may not be written any more."""
 
     # Opening
 
@@ -79,6 +100,7 @@ class OpenItem:
     def open(self, blind_id: str) -> None:
         """Open an item on its first dimension without an answer."""
         self.item = self.study.item(blind_id)
+        self.recorder.shows(blind_id, self.item.content_hash)
         self.place, self.total = self.study.place(self.coder, blind_id)
         self._standing = read_standing(self.study.connection, self.recorder.sitting, blind_id)
         self._left = None
@@ -141,8 +163,9 @@ class OpenItem:
         """Open another item, but not while something of this one is not saved."""
         if self.unsaved:
             return WAITING
+        news = self._take_up_rubric(moved=True) if self._rubric.is_replaced else None
         self.open(blind_id)
-        return None
+        return news
 
     def neighbour(self, step: int) -> str | None:
         """The previous or next item in the coder's order."""
@@ -216,15 +239,35 @@ class OpenItem:
 
     def try_again(self) -> bool:
         """Write what is waiting, the bookmark with it; False where it still cannot be written."""
-        waiting = self.unsaved
+        waiting, self.news, self.dropped = self.unsaved, None, 0
+        was_submitted = self.is_submitted
         try:
-            self.recorder.sitting.flush(patience=0.1)
+            self._flush()
         except NotSavedError:
             return False
         if waiting:
             self._look_again()
-            self._open_if_replaced()
+            if self.dropped and not self._is_held:
+                self.news = self._give_up()
+                return True
+            self._take_up_behind_it(was_submitted=was_submitted)
+            if self.dropped and self.news is None:
+                self.news = self._take_up_text()
         return True
+
+    def _flush(self) -> None:
+        """Write what is waiting, but for what may not be written any more."""
+        while True:
+            try:
+                self.recorder.sitting.flush(patience=0.1)
+            except (NotHeldError, TextChangedError):
+                self.dropped += 1
+            else:
+                return
+
+    def kept(self, what: str) -> Notice:
+        """Say that a judgement is in memory only; or that it was not made at all, and why."""
+        return self._not_made or kept(what)
 
     def _closed(self) -> Notice | None:
         """Say why nothing can be judged right now; None where it can.
@@ -234,9 +277,13 @@ class OpenItem:
         """
         if self.unsaved:
             return WAITING
-        if self.rubric_is_replaced:
-            return REPLACED
+        if self._rubric.is_replaced:
+            return self._take_up_rubric()
         if version_of_others(self.study.connection) != self._standing.version:
+            if not self._is_held:
+                return self._give_up()
+            if self._text_is_replaced:
+                return self._take_up_text()
             shown = self.sheet
             self._look_again()
             if self.sheet != shown:
@@ -244,29 +291,75 @@ class OpenItem:
         return SUBMITTED if self.is_submitted else None
 
     def _write(self, write: Callable[[], object]) -> bool:
-        """Write a judgement and read back what stands; False: it waits, being kept in memory."""
+        """Write a judgement and read back what stands; False: `kept` says what became of it."""
+        self._not_made = None
         try:
             write()
         except NotSavedError:
             return False
+        except NotHeldError:
+            self._not_made = self._give_up()
+            return False
+        except TextChangedError:
+            self._not_made = self._take_up_text()
+            return False
+        except RefusedError:
+            self._not_made = self._take_up_rubric()
+            return False
         self._look_again()
-        self._open_if_replaced()
         return True
 
     @property
-    def rubric_is_replaced(self) -> bool:
-        """Whether another version of the rubric came into force since the study was opened."""
-        version = version_of_others(self.study.connection)
-        if version != self._asked_of_version:
-            self._asked_of_version = version
-            in_force = fingerprint_in_force(self.study.connection)
-            self._replaced = in_force != self.study.rubric_fingerprint
-        return self._replaced
+    def _is_held(self) -> bool:
+        """Whether the item is still the coder's."""
+        return holds(self.study.connection, self.coder, self.item.blind_id)
 
-    def _open_if_replaced(self) -> None:
-        """Open an item again that was submitted just when another version came into force."""
-        if self.is_submitted and self.rubric_is_replaced:
-            with contextlib.suppress(NotSavedError):
+    def _give_up(self) -> Notice:
+        """Go on to the coder's next open item: this one is no longer theirs."""
+        if self._rubric.is_replaced:
+            self._take_up_rubric(moved=True)
+        following = self.study.next_open(self.coder)
+        if following is None:
+            return NONE_HELD
+        self.open(following)
+        return NOT_HELD
+
+    @property
+    def _text_is_replaced(self) -> bool:
+        """Whether the item has another text than is shown: names were masked in it, say."""
+        item = self.item
+        return not is_shown_as_stored(self.study.connection, item.blind_id, item.content_hash)
+
+    def _take_up_text(self) -> Notice:
+        """Show the item as its text is now, on the same dimension."""
+        here = self.dimension
+        self.open(self.item.blind_id)
+        self._turn_to(here.id)
+        return TEXT_REPLACED
+
+    def _take_up_rubric(self, *, moved: bool = False) -> Notice:
+        """Go on under the version of the rubric that came into force, at the same place."""
+        diff = self._rubric.take_up()
+        self.recorder.take_up(self.study.rubric_fingerprint)
+        self._left = None
+        blind_id = self.item.blind_id
+        self._standing = read_standing(self.study.connection, self.recorder.sitting, blind_id)
+        here, asked = self.dimension.id, self.open_dimensions
+        gaps = [gap.dimension for gap in self.gaps]
+        self.dimension = next((each for each in asked if each.id == here), [*gaps, *asked][0])
+        return replaced(diff, moved=moved)
+
+    def _take_up_behind_it(self, *, was_submitted: bool) -> None:
+        """Take up a version that came while something waited, which then stands under its own.
+
+        An item whose submit waited is opened again if it lacks something in that version: whoever
+        adopted it did not see it submitted. Whatever else waited changes nothing of its state.
+        """
+        if not self._rubric.is_replaced:
+            return
+        self.news = self._take_up_rubric(moved=True)
+        if self.is_submitted and not was_submitted and self.gaps:
+            with contextlib.suppress(NotSavedError, RefusedError):
                 self.recorder.move(self.item.blind_id, Move.REOPENED, REASON)
             self._look_again()
 

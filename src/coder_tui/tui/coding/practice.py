@@ -21,8 +21,8 @@ from coder_tui.storage.rounds import (
     rounds_done,
 )
 from coder_tui.storage.scores import Recorder, read_sheet
-from coder_tui.storage.sittings import Bookmark
 from coder_tui.storage.study import StudyFile
+from coder_tui.storage.whereabouts import Bookmark
 from coder_tui.tui.coding.guess_desk import GuessDesk
 from coder_tui.tui.help_pages import heading
 from coder_tui.tui.literal import Piece
@@ -113,6 +113,12 @@ class PracticeDesk(GuessDesk):
 
     def _sheet_of(self, blind_id: str) -> Sheet:
         return read_sheet(self.study.connection, self.coder, blind_id)
+
+    def _take_up_rubric(self, *, moved: bool = False) -> Notice:
+        """Go on under another version, whose scales the right answers fit as well."""
+        notice = super()._take_up_rubric(moved=moved)
+        self._practice = {each.blind_id: each for each in practice_items(self.study)}
+        return notice
 
     # Keys that do something else during practice
 

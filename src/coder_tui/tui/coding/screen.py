@@ -1,5 +1,6 @@
 """The coding screen: keys in, committed judgements out, and a picture of what is saved."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -78,7 +79,12 @@ class CodingScreen(Rounds, Judging, Citing, Searching, Moving, Noting):
         """Write what is waiting; also the bookmark, so that a killed process resumes in place."""
         waiting = self.desk.unsaved
         if self.desk.try_again() and waiting:
-            self.done(Notice(f"{plural(waiting, 'judgement')} saved after all."))
+            written, news = waiting - self.desk.dropped, self.desk.news
+            saved = f"{plural(written, 'judgement')} saved after all." if written else ""
+            told = Notice(saved)
+            if news is not None:
+                told = replace(news, text=f"{saved} {news.text}".strip())
+            self.done(told)
         elif waiting:
             self._paint()
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 DIGITS = frozenset("0123456789")
-JUDGING = DIGITS | {*"xzscCfeuU", "colon", "ctrl+p", "backspace", "enter", "equals_sign", "minus"}
+JUDGING = DIGITS | {*"xzscCfeEuU", "colon", "ctrl+p", "backspace", "enter", "equals_sign", "minus"}
 """Keys that change what stands on an item, or open something that does."""
 
 TAKING_WORDS = frozenset({*"cfsi", "slash", "colon", "ctrl+p"})

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from coder_tui.tui.cells import clusters, is_simple, joints, width
+from coder_tui.domain.cells import clusters, is_simple, joints, width
 
 
 class Layer(IntFlag):

@@ -48,11 +48,6 @@ class SearchedItem(ItemWindow):
         """The number of the place that was gone to last."""
         self._searched: Wanted | None = None
 
-    @property
-    def hit_count(self) -> int:
-        """How many places there are."""
-        return len(self.hits)
-
     def show_item(self, item: ItemView) -> None:
         """Show another item; what was searched for in the one before is forgotten."""
         self._forget()

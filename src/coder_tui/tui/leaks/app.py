@@ -10,6 +10,8 @@ from coder_tui.storage.key import KeyFile
 from coder_tui.storage.leak_masking import Carried, waiting
 from coder_tui.storage.study import StudyFile
 from coder_tui.tui.app import LOOK, CoderApp, run_app
+from coder_tui.tui.key_table import Context
+from coder_tui.tui.keymap import default_contexts
 from coder_tui.tui.leaks.desk import Desk
 from coder_tui.tui.leaks.screen import HELD_SECONDS, LeaksScreen
 from coder_tui.tui.settings import Settings
@@ -18,7 +20,6 @@ from coder_tui.tui.settings import Settings
 class LeaksApp(CoderApp):
     """Opens the screen of leaks, and keeps whether its lead wants the decisions applied."""
 
-    SCREEN = "leaks"
     CSS_PATH: ClassVar[CSSPathType | None] = [LOOK, Path(__file__).with_name("leaks.tcss")]
 
     def __init__(
@@ -28,6 +29,10 @@ class LeaksApp(CoderApp):
         self.desk = desk
         self.applies = False
         self._held_seconds = held_seconds
+
+    def shipped_keys(self) -> list[Context]:
+        """Give the keys of its screens before any was moved."""
+        return default_contexts("leaks")
 
     def get_default_screen(self) -> LeaksScreen:
         """Make the screen of leaks the first and only one."""

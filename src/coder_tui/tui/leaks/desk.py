@@ -28,6 +28,7 @@ PATIENCE = 0.5
 """Seconds for which a key press waits where another program writes to the key."""
 MOST_SHOWN = 30
 """Characters of a spelling that a notice repeats."""
+NOTHING_TO_UNDO = Notice("Nothing was decided since the start.", refused=True)
 NOTHING = Notice("No finding is shown here.", refused=True)
 
 
@@ -187,43 +188,60 @@ class Desk:
             return self.of(row.group)
         return [self.findings[row.place]]
 
-    def decide(self, row: Row, decision: Decision, *, whole: bool = False) -> Notice:
+    def decide(self, row: Row, decision: Decision | None, *, whole: bool = False) -> Notice:
         """Decide on a line.
 
         Args:
             row: the line.
-            decision: what is to become of its place, or places.
+            decision: what is to become of its place, or places; None: that is open again.
             whole: whether all places of the same spelling are meant.
 
-        What else is undecided in an item that is left out is decided with it.
+        What else is undecided in an item that is left out is decided with it, and is open again
+        with it.
 
         Raises:
+            RefusedError: the study was frozen meanwhile; nothing has changed.
             NotSavedError: the key cannot be written; nothing has changed.
         """
         concerned = self.targets(row, whole=whole)
         if decision is Decision.EXCLUDED:
             beside = undecided_beside(concerned, self.findings)
             concerned = list({each.place: each for each in (*concerned, *beside)}.values())
+        elif decision is None:
+            concerned = self._with_their_items(concerned)
         changed = [each for each in concerned if each.decision is not decision]
         said = f"{clipped(row.group.spelling, MOST_SHOWN)!r}"
         if not changed:
-            return Notice(f"{said} is decided so already.", refused=True)
+            already = "is undecided" if decision is None else "is decided so already"
+            return Notice(f"{said} {already}.", refused=True)
         self._write(changed, decision)
         self._undone.append(tuple(changed))
         count = plural(len(concerned), "place")
         if decision is Decision.EXCLUDED:
             items = plural(len({each.blind_id for each in concerned}), "item")
             return Notice(f"{said}: {items} to be left out; that settles {count}.")
-        return Notice(f"{said}: {DONE_WORDS[decision]}, {count}.")
+        words = DONE_WORDS[decision] if decision else "undecided again"
+        return Notice(f"{said}: {words}, {count}.")
+
+    def _with_their_items(self, concerned: Sequence[Finding]) -> list[Finding]:
+        """Add whatever else was settled with the items of these that are left out."""
+        out = {each.blind_id for each in concerned if each.decision is Decision.EXCLUDED}
+        beside = (
+            each
+            for each in self.findings
+            if each.blind_id in out and each.decision is Decision.EXCLUDED
+        )
+        return list({each.place: each for each in (*concerned, *beside)}.values())
 
     def undo(self) -> tuple[Notice, int | None]:
         """Take the last decision back; gives the line on which it was made, where it is shown.
 
         Raises:
+            RefusedError: the study was frozen meanwhile; nothing has changed.
             NotSavedError: the key cannot be written; nothing has changed.
         """
         if not self._undone:
-            return Notice("Nothing was decided since this screen was opened.", refused=True), None
+            return NOTHING_TO_UNDO, None
         before = self._undone[-1]
         for decision in dict.fromkeys(each.decision for each in before):
             self._write([each for each in before if each.decision is decision], decision)

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from coder_tui.storage.leak_texts import Surroundings
 from coder_tui.tui.app import MIN_HEIGHT, MIN_WIDTH
-from coder_tui.tui.coding.lines import cut
+from coder_tui.tui.coding.lines import cut, length
 from coder_tui.tui.keys_in_force import key_line
 from coder_tui.tui.leaks import panels
 from coder_tui.tui.leaks.desk import Desk, Row
@@ -102,7 +102,7 @@ class LeaksFrame(Screen[None]):
             return
         width = self.size.width - 2
         self._show("header", panels.header(self.desk, width, self._saved_at))
-        self._show("rule", ["─" * width])
+        self._show("rule", self._listed_words(width))
         self._show("rule-place", ["─" * width])
         self._show("head", panels.head(self._rows.size.width - 1))
         self._paint_place()
@@ -123,29 +123,38 @@ class LeaksFrame(Screen[None]):
             size = self.query_one("#side", Literal).size
             width = size.width - 2
             pieces = panels.place_lines(self.desk, row, around, width)
-            pieces += panels.context(around, width, size.height - 6)
+            room = max(2, size.height - panels.lines_of(pieces))
+            pieces += panels.context(around, width, room)
             self._show("side", pieces)
             return
         size = self.query_one("#context", Literal).size
         self._show("place", panels.place(self.desk, row, around, self.size.width - 2))
-        self._show("context", panels.context(around, self.size.width - 2, size.height))
+        width = self.size.width - 2
+        pieces = panels.whole(row, self._rows.size.width - 1, width)
+        room = max(2, size.height - panels.lines_of(pieces))
+        self._show("context", [*pieces, *panels.context(around, width, room)])
 
     def _around(self, row: Row | None) -> Surroundings | None:
         return self.desk.around(self.desk.shown(row)) if row else None
 
     def _said(self, width: int) -> list[Piece]:
-        """Give the notice, if there is one; else what of the findings is listed."""
+        """Give the notice, if there is one."""
         notice = self._notice
         if notice is not None and notice.text:
             style = "$warning" if notice.refused else "$success"
             return [(cut(notice.text, width), style)]
-        shown = panels.shown_words(self.desk)
         if not self.desk.rows:
+            shown = panels.shown_words(self.desk)
             return [(cut(f"Nothing is listed ({shown}).", width), "$warning")]
-        if shown:
-            said = f"── {shown} "
-            return [(said, "$warning"), "─" * max(0, width - len(said))]
         return ["─" * width]
+
+    def _listed_words(self, width: int) -> list[Piece]:
+        """Say what of the findings is listed, where that is not all, and how all are shown."""
+        shown = panels.shown_words(self.desk)
+        if not shown:
+            return ["─" * width]
+        said = cut(f"── {shown}: {key_line(self.app, [('leaks-back', 'shows all')])} ", width)
+        return [(said, "$warning"), "─" * max(0, width - length([said]))]
 
     def _show(self, name: str, pieces: list[Piece]) -> None:
         self.query_one(f"#{name}", Literal).show(pieces)

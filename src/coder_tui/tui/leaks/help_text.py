@@ -13,9 +13,10 @@ NAMED = (
     ("leaks-mask", "mask: coders get [name masked] instead"),
     ("leaks-keep", "keep: it is fine as it stands"),
     ("leaks-exclude", "leave the whole item out of the study"),
-    ("leaks-all", "then one of these three: for all places of the same spelling"),
+    ("leaks-reopen", "undecided again, also what others decided"),
+    ("leaks-all", "then one of these: for all places of the spelling"),
     ("leaks-next", "next that is undecided"),
-    ("leaks-undo", "take the last decision back"),
+    ("leaks-undo", "take the last decision of this sitting back"),
     ("leaks-filter", "only names and spellings that hold a text"),
     ("leaks-kind", "only one kind; again: the next kind, then all"),
     ("leaks-back", "show all again"),
@@ -38,7 +39,8 @@ HINTS = (
 """What stands on the last line."""
 
 HINTS_ALL = (("leaks-mask", "mask all"), ("leaks-keep", "keep all"),
-             ("leaks-exclude", "exclude all their items"), ("leaks-back", "back"))  # fmt: skip
+             ("leaks-exclude", "exclude all their items"), ("leaks-reopen", "open all again"),
+             ("leaks-back", "back"))  # fmt: skip
 
 KINDS = (
     ("exact", "a name to the letter, whatever its case"),
@@ -59,5 +61,6 @@ def help_pieces(keys: Iterable[tuple[str, str]]) -> list[Piece]:
         "later; the text comes back when nothing asks for its mask any more.\n\n",
         heading("Kinds"),
         *key_lines(KINDS),
-        "\nThe text is the one that coders get. What stands there is between » and «.\n",
+        "\nThe text is the one that coders get. What stands there is between » and «. An item\n"
+        "has two names: the one in your files, and the blind id, which coders see.\n",
     ]

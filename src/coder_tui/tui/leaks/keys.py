@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
-DECIDING = frozenset("mxeuaq")
+DECIDING = frozenset(["m", "x", "e", "u", "a", "q", "backspace"])
 """Keys that write something, or lead to it."""
 
 
@@ -23,6 +23,7 @@ KEYS: list[BindingType] = [
     _hidden("e", "exclude", "exclude the item", "exclude"),
     _hidden("a", "all", "all places of the same spelling", "all"),
     _hidden("u", "undo", "undo", "undo"),
+    _hidden("backspace", "reopen", "open again: undecided", "reopen"),
     _hidden("n", "next", "next undecided", "next"),
     _hidden("right", "unfold", "unfold", "unfold"),
     _hidden("left", "fold", "fold", "fold"),

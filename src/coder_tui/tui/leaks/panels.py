@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.items import Part
 from coder_tui.domain.leaks import Decision, Finding
 from coder_tui.domain.text import clipped, plural, visible, visible_line
+from coder_tui.storage.leak_masking import Carried
 from coder_tui.storage.leak_texts import Surroundings
 from coder_tui.tui.coding.lines import cut, length
-from coder_tui.tui.item_layout import fitted, label
+from coder_tui.tui.item_layout import label
 from coder_tui.tui.leaks.desk import KIND_WORDS, Desk, Row
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.row_list import Span
@@ -16,6 +19,7 @@ from coder_tui.tui.wrapping import wrap
 
 KIND_WIDTH, COUNT_WIDTH, STATE_WIDTH = 12, 7, 20
 FEWEST_NAME = 12
+FACT_WIDTH = 11
 OPEN, CLOSE = "»", "«"
 """Stand around the finding in its text, so that no colour is needed to see it."""
 FOUND_STYLE = "$background on $warning bold"
@@ -117,10 +121,13 @@ def place(desk: Desk, row: Row | None, around: Surroundings | None, width: int) 
     of = f"{number:,} of {plural(len(row.group.places), 'place')}  "
     where = f"  {_part_words(around)}"
     right: list[Piece] = ["  ", (f"{said}{by}", f"{style} bold")]
-    left: list[Piece] = [(of, "$secondary"), (finding.blind_id, "$accent bold")]
-    room = width - length(left) - length(right) - length([where]) - 3
+    seen = f" (coders see {finding.blind_id})"
+    room = width - length([of, seen, where]) - length(right)
     item = cut(desk.original_ids.get(finding.blind_id, ""), max(6, room))
-    return [*left, " = ", item, (where, "$secondary"), *right]
+    return [
+        (of, "$secondary"), (item, "$accent bold"), (seen, "$secondary"),
+        (where, "$secondary"), *right,
+    ]  # fmt: skip
 
 
 def place_lines(
@@ -134,15 +141,49 @@ def place_lines(
     by = f" by {visible_line(finding.person)}" if finding.person else ""
     item = desk.original_ids.get(finding.blind_id, "")
     facts = (
-        ("item", f"{finding.blind_id} = {item}"),
+        ("item", f"{item} (coders see {finding.blind_id})"),
         ("part", _part_words(around)),
-        ("name", f"{row.group.name} ({KIND_WORDS[row.group.kind]})"),
+        ("kind", KIND_WORDS[row.group.kind]),
+        ("name", visible_line(row.group.name)),
+        ("stands as", visible_line(row.group.spelling)),
         ("decision", f"{said}{by}"),
     )
     pieces: list[Piece] = []
     for what, words in facts:
-        pieces += [(f"{what:<10}", "$secondary"), (cut(words, width - 10), "$accent bold"), "\n"]
+        pieces += _fact(what, words, width)
     return [*pieces, ("─" * width, "$line"), "\n"]
+
+
+def _fact(what: str, words: str, width: int) -> list[Piece]:
+    """Say one thing in as many lines as it takes."""
+    pieces: list[Piece] = []
+    for begin, behind in wrap(words, max(8, width - FACT_WIDTH)) or [(0, 0)]:
+        head = what if begin == 0 else ""
+        pieces += [(f"{head:<{FACT_WIDTH}}", "$secondary")]
+        pieces += [(words[begin:behind].rstrip(), "$accent bold"), "\n"]
+    return pieces
+
+
+def whole(row: Row | None, listed: int, width: int) -> list[Piece]:
+    """Give name and spelling whole, where the list has no room for them; nothing where it has.
+
+    Args:
+        row: the line under the cursor.
+        listed: columns that a line of the list has.
+        width: columns that there are here.
+    """
+    if row is None:
+        return []
+    name, spelling = _columns(listed)
+    pieces: list[Piece] = []
+    for what, text, room in (
+        ("name", row.group.name, name),
+        ("stands as", row.group.spelling, spelling),
+    ):
+        words = visible_line(text)
+        if width_of(words) > room - 1:
+            pieces += _fact(what, words, width)
+    return pieces
 
 
 def _part_words(around: Surroundings) -> str:
@@ -175,6 +216,11 @@ def context(around: Surroundings | None, width: int, height: int) -> list[Piece]
     return [piece for piece in pieces if piece not in ("", ("", FOUND_STYLE))]
 
 
+def lines_of(pieces: Sequence[Piece]) -> int:
+    """How many lines there are in pieces that end each of theirs."""
+    return sum(piece == "\n" for piece in pieces)
+
+
 def hints(keys: Sequence[str], width: int) -> list[Piece]:
     """Give keys, each with what it does behind it, as far as there is room."""
     pieces: list[Piece] = []
@@ -197,12 +243,15 @@ def shown_words(desk: Desk) -> str:
     return ", ".join(said)
 
 
-def leaving_words(desk: Desk, rewritten: int, excluded: int, back: int) -> str:
+def leaving_words(desk: Desk, carried: Carried) -> str:
     """Say what would change, a line each, and what stays open."""
     changes = [
-        f"{plural(rewritten, 'item')} with another text" if rewritten else "",
-        f"{plural(excluded, 'item')} left out of the study" if excluded else "",
-        f"{plural(back, 'item')} back in the study" if back else "",
+        f"{plural(carried.rewritten, 'item')} with another text" if carried.rewritten else "",
+        f"{plural(carried.redacted, 'quote or comment', 'quotes and comments')} with other words"
+        if carried.redacted
+        else "",
+        f"{plural(carried.excluded, 'item')} left out of the study" if carried.excluded else "",
+        f"{plural(carried.back, 'item')} back in the study" if carried.back else "",
     ]
     said = "".join(f"  {each}\n" for each in changes if each)
     undecided = len(desk.findings) - desk.decided

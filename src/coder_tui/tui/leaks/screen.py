@@ -10,14 +10,14 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from coder_tui.domain.errors import CoderError, NotSavedError
+from coder_tui.domain.errors import CoderError, NotSavedError, RefusedError
 from coder_tui.domain.leaks import Decision
 from coder_tui.domain.text import plural
 from coder_tui.storage.leak_masking import Carried
 from coder_tui.tui.dialogs import HelpScreen, TextDialog
 from coder_tui.tui.keys_in_force import key_line, named_keys
 from coder_tui.tui.leaks import panels
-from coder_tui.tui.leaks.desk import NOTHING, Desk, Row
+from coder_tui.tui.leaks.desk import NOTHING, NOTHING_TO_UNDO, Desk, Row
 from coder_tui.tui.leaks.dialogs import AskDialog, LeaveDialog
 from coder_tui.tui.leaks.frame import LeaksFrame
 from coder_tui.tui.leaks.help_text import NAMED, help_pieces
@@ -25,6 +25,8 @@ from coder_tui.tui.leaks.keys import KEYS, decides
 from coder_tui.tui.notice import Notice
 from coder_tui.tui.row_list import RowList
 
+NOTHING_CARRIED = Carried(0, 0, 0)
+FROZEN = Notice("The study was frozen meanwhile; no text may change any more.", refused=True)
 HELD_SECONDS = 0.15
 """A deciding key that comes again so soon is held down, and counts once."""
 
@@ -120,14 +122,26 @@ class LeaksScreen(LeaksFrame):
         elif not self._is_held():
             self._decide(row, Decision(decision), whole=self._all)
 
-    def _decide(self, row: Row, decision: Decision, *, whole: bool) -> None:
+    def action_reopen(self) -> None:
+        """Let the current line be undecided again, whenever it was decided."""
+        row = self._row
+        if row is None:
+            self._done(NOTHING)
+        elif not self._is_held():
+            self._decide(row, None, whole=self._all)
+
+    def _decide(self, row: Row, decision: Decision | None, *, whole: bool) -> None:
         try:
             notice = self.desk.decide(row, decision, whole=whole)
         except NotSavedError as error:
             self._done(Notice(f"{error.message} Nothing is decided; press it again.", True))
             return
+        except RefusedError:
+            self._done(FROZEN)
+            return
         self._saved()
-        following = None if notice.refused else self.desk.next_undecided(self._rows.cursor)
+        stays = notice.refused or decision is None
+        following = None if stays else self.desk.next_undecided(self._rows.cursor)
         if self.desk.decided == len(self.desk.findings):
             notice = Notice(
                 f"{notice.text} All is decided; {self._key_of('leaks-leave')} applies it."
@@ -180,8 +194,14 @@ class LeaksScreen(LeaksFrame):
         except NotSavedError as error:
             self._done(Notice(f"{error.message} Nothing is taken back; press it again.", True))
             return
+        except RefusedError:
+            self._done(FROZEN)
+            return
         if self.desk.written > before:
             self._saved()
+        elif notice is NOTHING_TO_UNDO:
+            reopens = f"{self._key_of('leaks-reopen')} opens this line again."
+            notice = Notice(f"{notice.text} {reopens}", refused=True)
         self._done(notice, at)
 
     def action_next(self) -> None:
@@ -248,8 +268,7 @@ class LeaksScreen(LeaksFrame):
     def on_leaks_screen_counted(self, message: Counted) -> None:
         """Ask whether to apply it; where nothing would change, leave."""
         carried = message.carried
-        counts = carried.rewritten, carried.excluded, carried.back
-        if not any(counts):
+        if carried == NOTHING_CARRIED:
             self._leave(False)
             return
 
@@ -259,4 +278,4 @@ class LeaksScreen(LeaksFrame):
             if answer is not None:
                 self._leave(answer)
 
-        self.app.push_screen(LeaveDialog(panels.leaving_words(self.desk, *counts)), take)
+        self.app.push_screen(LeaveDialog(panels.leaving_words(self.desk, carried)), take)

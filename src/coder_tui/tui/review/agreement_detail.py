@@ -20,6 +20,7 @@ from coder_tui.analysis.pairs import pair_matrix
 from coder_tui.analysis.repeats import Repeated
 from coder_tui.analysis.review import Review, Unpaired
 from coder_tui.analysis.sparks import spark
+from coder_tui.domain.columns import RIGHT, padded, widest
 from coder_tui.domain.text import clipped, plural, visible_line
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.conditions_detail import compact, what_it_shows
@@ -64,12 +65,16 @@ def explanation(review: Review, entry: object | None, width: int) -> list[Piece]
 def _of_measured(review: Review, entry: Measured, width: int) -> list[Piece]:
     """Give what matters most first: a low pane shows the first six lines only."""
     tables = [t for t in review.conditions or () if t.dimension.id == entry.dimension.id]
-    means = compact(tables[0], width) if tables else lines(entry.explanation, width)
-    rest = what_it_shows(tables[0], width) if tables else []
     why = entry.headline.undefined
-    # Where means stand in its place, the explanation does not say it.
+    # Where means stand before it, the explanation comes too late to say it.
     said = why.sentence if why and tables else ""
-    pieces = [*_counts(review, entry, width, said), *means, *_preview(review, entry, width), *rest]
+    means = compact(tables[0], width) if tables else []
+    shows = what_it_shows(tables[0], width) if tables else []
+    if tables and tables[0].ground.other_meaning:
+        # Two scales stand side by side: that they are two comes before the second.
+        means, shows = [*shows, *means], []
+    pieces = [*_counts(review, entry, width, said), *means, *_preview(review, entry, width)]
+    pieces += [*shows, *lines(entry.explanation, width)]
     *pairs, of_all = coefficient_lines(entry)
     pieces += _matrix(review, entry, width) or _wrapped(pairs, width)
     return [
@@ -122,10 +127,12 @@ def _of_judged(entry: Judged, width: int) -> list[Piece]:
     if entry.confusion:
         heads = "".join(f"{answer:>6}" for answer in entry.confusion.answers)
         title = f"{clipped(entry.coder, 20)} \\ {entry.against}"
-        name = max(len(title), *(len(answer) for answer in entry.confusion.answers)) + 1
-        pieces.append((f"{title:<{name}}{heads}\n", "$secondary"))
+        name = widest([title, *entry.confusion.answers]) + 1
+        pieces.append((f"{padded(title, name)}{heads}\n", "$secondary"))
         for answer, counts in zip(entry.confusion.answers, entry.confusion.counts, strict=True):
-            pieces.append(f"{answer:>{name - 1}} {''.join(f'{n:>6}' for n in counts)}\n")
+            pieces.append(
+                f"{padded(answer, name - 1, RIGHT)} {''.join(f'{n:>6}' for n in counts)}\n"
+            )
     why = entry.kappa.undefined.sentence if entry.kappa.undefined else entry.kappa.note
     sure = "" if entry.kappa.undefined else f"{in_short(entry.kappa)}  {chances(entry.kappa)}"
     said = labelled(entry.dimension.short, sure, width) if sure else []

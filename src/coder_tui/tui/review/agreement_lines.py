@@ -12,6 +12,7 @@ from coder_tui.analysis.numerals import number, short_name
 from coder_tui.analysis.repeats import Repeated
 from coder_tui.analysis.review import Unpaired
 from coder_tui.analysis.verdicts import Verdict
+from coder_tui.domain.columns import fitted, padded, widest
 from coder_tui.domain.rubric import Dimension
 from coder_tui.domain.text import clipped, visible_line
 from coder_tui.tui.review.drawing import BAR_CELLS, drawing
@@ -94,7 +95,7 @@ class Lines:
         found = self.paired
         note = max((len(self._note(at)) for at in range(len(found))), default=0)
         on: list[_OnDimension] = [*found, *self.judged, *self.repeated]
-        label = max((len(visible_line(each.dimension.label)) for each in on), default=0)
+        label = widest(visible_line(each.dimension.label) for each in on)
         time = TIME_CELLS if self.over_time and width >= ROOM_FOR_TIME else 0
         room = width - 1 - FIXED_CELLS - time - note
         kind = 0
@@ -114,14 +115,14 @@ class Lines:
         tone = "quiet" if note == COMPUTING else TONES.get(each.verdict, "warn")
         tone = "warn" if at in self.drifted else tone
         return (
-            f"{clipped(each.dimension.label, columns.label):<{columns.label}} ",
+            f"{fitted(each.dimension.label, columns.label)} ",
             (f"{kind:<{columns.kind}}" if columns.kind else "", "quiet"),
             f"{each.percent.items:>4}{percent(each.percent.value):>4} ",
             (f"{number(each.headline.value):>5}", "strong"),
             (f" {short_name(each.headline):<8}", "quiet"),
             drawing(each.headline.value, self.bar, columns.cells, each.headline.interval),
             "  ",
-            f"{over_time:<{columns.time}}" if columns.time else "",
+            padded(over_time, columns.time) if columns.time else "",
             (note, tone),
         )
 
@@ -146,7 +147,7 @@ def _of_unpaired(each: Unpaired) -> tuple[Span, ...]:
 def _of_judged(each: Judged, columns: _Columns) -> tuple[Span, ...]:
     who = f"{clipped(each.coder, 16)} v. {each.against}"
     return (
-        f"{clipped(each.dimension.label, columns.label):<{columns.label}} ",
+        f"{fitted(each.dimension.label, columns.label)} ",
         " " * columns.kind,
         f"{each.percent.items:>4}{percent(each.percent.value):>4} ",
         (f"{number(each.kappa.value):>5}", "strong"),
@@ -158,7 +159,7 @@ def _of_judged(each: Judged, columns: _Columns) -> tuple[Span, ...]:
 
 def _of_repeated(each: Repeated, columns: _Columns) -> tuple[Span, ...]:
     return (
-        f"{clipped(each.dimension.label, columns.label):<{columns.label}} ",
+        f"{fitted(each.dimension.label, columns.label)} ",
         " " * columns.kind,
         f"{each.items:>4}{percent(each.percent.value):>4} ",
         (f"{number(each.headline.value):>5}", "strong"),

@@ -1,6 +1,5 @@
 """The tab of agreement: dimensions by kind of coder, machines, coders against themselves."""
 
-from functools import partial
 from typing import ClassVar
 
 from coder_tui.analysis.apart import has_drifted
@@ -10,27 +9,27 @@ from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import in_short, number
 from coder_tui.analysis.pairs import pair_matrix
 from coder_tui.analysis.review import Review
-from coder_tui.analysis.sparks import spark
+from coder_tui.analysis.sparks import BLOCKS, UNDEFINED, spark
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review import agreement_detail
 from coder_tui.tui.review.agreement_lines import Lines
-from coder_tui.tui.review.computed_page import ComputedPage
 from coder_tui.tui.review.disagreements_tab import (
     DisagreementsTab,
     many_kinds,
     open_matrix,
 )
 from coder_tui.tui.review.page import IN_RUBRIC_ORDER, Key, Order, Page, Row
-from coder_tui.tui.review.pairs_page import pairs_page
-from coder_tui.tui.review.parts_page import parts_page
+from coder_tui.tui.review.pairs_page import PairsScreen
+from coder_tui.tui.review.parts_page import PartsScreen
 from coder_tui.tui.review.tab import Desk, Tab
 
 NOTHING = "No item has been submitted yet."
 COMPUTING = "Intervals and verdicts are being computed ..."
-TWO_CODERS = "Pairs need three {kind} coders who share items; the value in the line is that of two."
+TWO_CODERS = "Pairs need three {kind} coders who share items; here the line says all."
 DRAWN = (
-    "Drawn from 0 to 1: `o` is the value (`<`: below 0), `---` its interval, `|` the bar. Time: "
-    "alpha in stretches of items, one character each, from 0 to 1; a dot is undefined."
+    "Drawn from 0 to 1: `o` is the value (`<`: below 0), `---` its interval, `|` the bar, `@` the "
+    "value where the bar is. Time: alpha in stretches of items, one character each: "
+    f"`{BLOCKS}` are 0 to 1, `{UNDEFINED}` is undefined."
 )
 NO_LINE = "Pairs and parts are those of a dimension that two coders of a kind have scored."
 
@@ -121,11 +120,11 @@ class AgreementTab(Tab):
         elif action == "matrix":
             open_matrix(desk, entry.dimension.id, entry.coder_kind)
         elif action == "parts":
-            desk.open(ComputedPage(partial(parts_page, review, entry)))
+            desk.open(PartsScreen(review, entry))
         elif pair_matrix(review.agreement, entry) is None:
             desk.say(TWO_CODERS.format(kind=entry.coder_kind))
         else:
-            desk.open(ComputedPage(partial(pairs_page, review, entry)))
+            desk.open(PairsScreen(review, entry))
 
 
 def _over_time(review: Review) -> dict[int, str]:

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from coder_tui.analysis.answer_values import as_text
+from coder_tui.analysis.keyed import KeyedItem
 from coder_tui.analysis.public_views import LONGEST_SQL
-from coder_tui.analysis.query import Answer, AnswerColumn, PublicViews, Use
 from coder_tui.analysis.query_errors import StoppedError
-from coder_tui.analysis.snapshot import KeyedItem
 from coder_tui.domain.errors import BadInputError, RefusedError
 from coder_tui.storage.study import StudyFile
+
+if TYPE_CHECKING:
+    from coder_tui.analysis.query import Answer, AnswerColumn, PublicViews, Use
 
 MOST_ROWS = 10_000
 """Rows of an answer that are read for the screen."""
@@ -26,7 +29,7 @@ MOST_CHARACTERS = 20_000_000
 LONGEST_CELL = 50_000
 """Characters of one value; the export has it whole."""
 
-WriteAnswer = Callable[[Path, Callable[[Use], None]], None]
+WriteAnswer = Callable[[Path, Callable[["Use"], None]], None]
 """Writes a new file: given its path, and what asks the question with a use for its answer."""
 
 Cells = tuple[str | None, ...]
@@ -37,7 +40,7 @@ class Result:
     """The answer to a question as far as a screen shows it."""
 
     sql: str
-    columns: tuple[AnswerColumn, ...]
+    columns: "tuple[AnswerColumn, ...]"
     rows: tuple[Cells, ...]
     """Texts as they are stored, not yet made visible; None for null."""
     more: bool
@@ -49,7 +52,7 @@ class Result:
     """Items not in the views, because somebody has still to submit them."""
 
 
-def refuse_to_write(target: Path, _ask: Callable[[Use], None]) -> None:
+def refuse_to_write(target: Path, _ask: "Callable[[Use], None]") -> None:
     """Refuse, where whoever opened the review gave nothing that writes.
 
     Raises:
@@ -127,6 +130,10 @@ class Asking:
         if views is not None:
             views.interrupt()
 
+    def take(self, keyed: Sequence[KeyedItem] | None) -> None:
+        """Answer with what the key says by now, from the next time on that the study is read."""
+        self._keyed = keyed
+
     def forget(self) -> None:
         """Let the next question be answered from the study as it is then."""
         self._is_stale = True
@@ -137,7 +144,7 @@ class Asking:
         with self._one_at_a_time:
             self._let_go()
 
-    def _made(self) -> PublicViews:
+    def _made(self) -> "PublicViews":
         """Give the views, made anew where the study was read again."""
         self._given_up = False
         if self._is_stale:
@@ -145,6 +152,9 @@ class Asking:
         if self._views is None:
             self._is_stale = False
             self._read_at = datetime.now().astimezone()
+            # Not before the first question: the review opens without DuckDB.
+            from coder_tui.analysis.query import PublicViews
+
             study = StudyFile.open(self._path, read_only=True)
             try:
                 self._views = PublicViews(study, self._keyed)
@@ -160,7 +170,7 @@ class Asking:
             views.close()
 
 
-def taken(answer: Answer) -> tuple[tuple[Cells, ...], bool]:
+def taken(answer: "Answer") -> tuple[tuple[Cells, ...], bool]:
     """Read what a screen can show of an answer, and say whether there is more."""
     rows: list[Cells] = []
     characters = 0

@@ -5,6 +5,7 @@ from textwrap import wrap
 from coder_tui.analysis.blinding import BANG, INDEPENDENT, JAMES, Guessing, Tally
 from coder_tui.analysis.figures import estimate
 from coder_tui.analysis.numerals import number
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.row_list import Span
@@ -14,7 +15,7 @@ CANNOT = "can't"
 
 def line_of_guesses(found: Guessing, label: int) -> tuple[Span, ...]:
     """Give the line: whose guesses, how many, and each model's index."""
-    spans: list[Span] = [f"{clipped(f'Guesses ({found.coder_kind})', label - 1):<{label + 1}}"]
+    spans: list[Span] = [f"{fitted(f'Guesses ({found.coder_kind})', label - 1)}  {''}"]
     spans.append((f"{found.total.guesses:<10}", "quiet"))
     for each in found.models:
         spans.append((f" {clipped(each.model, 12)} ", "quiet"))
@@ -30,7 +31,7 @@ def of_guesses(found: Guessing) -> list[Piece]:
     pieces: list[Piece] = [(f"{'model':<20}{heads}", "$secondary")]
     for each in found.models:
         value, interval = estimate(each.bang)
-        pieces.append(f"{clipped(each.model, 19):<20}{_counts(each.tally)}{value:>7}  {interval}\n")
+        pieces.append(f"{fitted(each.model, 19)} {_counts(each.tally)}{value:>7}  {interval}\n")
     value, interval = estimate(found.james)
     pieces.append(f"{'all (James)':<20}{_counts(found.total)}{value:>7}  {interval}\n")
     for each in found.models:

@@ -109,7 +109,4 @@ class BurnUpPlot(PlotWidget):
         self.set_xlimits(times[0], max(times[-1], times[0] + SHORTEST))
         self.set_x_formatter(Moments(self.size.width - self.margin_left))
         style = str(self.get_component_rich_style("plot--line"))
-        # A console of sixteen colours has half blocks, but no dots of Braille.
-        simple = self.app.current_theme.ansi
-        mode = HiResMode.HALFBLOCK if simple else HiResMode.BRAILLE
-        self.plot(times, counts, line_style=style, hires_mode=mode)
+        self.plot(times, counts, line_style=style, hires_mode=HiResMode.BRAILLE)

@@ -17,7 +17,9 @@ from coder_tui.analysis.coder_words import (
 from coder_tui.analysis.figures import percent
 from coder_tui.analysis.numerals import number, short_name
 from coder_tui.analysis.review import Review
-from coder_tui.domain.text import clipped, visible_line
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import fitted
+from coder_tui.domain.text import visible_line
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.agreement_lines import SHORT_KINDS
 from coder_tui.tui.review.page import Key, Order, Page, Row, as_it_comes
@@ -86,7 +88,7 @@ class CodersTab(Tab):
 def _spans(each: CoderProfile, name: int, kind: int) -> tuple[Span, ...]:
     of = each.kind if len(each.kind) < kind else SHORT_KINDS[each.kind]
     return (
-        f"{clipped(each.coder, name):<{name}} {of:<{kind}}{each.submitted:>5}",
+        f"{fitted(each.coder, name)} {of:<{kind}}{each.submitted:>5}",
         (f"{difference(each.severity.value):>8}", "strong"),
         (f"{mark(each.severity):<1}", "warn"),
         f" {limits(each.severity):<16}{percent(each.agreement):>6}"
@@ -108,7 +110,7 @@ def _dimensions(entry: CoderProfile, width: int, *, full: bool) -> list[Piece]:
     for each in entry.dimensions:
         n, diff, interval, agree, kappa, by, scores = dimension_cells(each)
         line = (
-            f"{clipped(each.dimension.short, 6):<7}{n:>4}{diff:>8} {interval:<15}{agree:>6}"
+            f"{fitted(each.dimension.short, 6)} {n:>4}{diff:>8} {interval:<15}{agree:>6}"
             f"{kappa:>6} {by:<8}"
         )
         tone = "$warning" if each.severity and each.severity.stands_out else ""
@@ -116,8 +118,18 @@ def _dimensions(entry: CoderProfile, width: int, *, full: bool) -> list[Piece]:
             below = [f"{'':<7}{text}" for text in lines(scores, width - 7)]
             pieces += [(f"{line.rstrip()}\n", tone), *((text, tone) for text in below)]
         else:
-            pieces.append((f"{clipped(line + scores, width)}\n", tone))
+            pieces.append((f"{line}{_whole(scores, width - len(line))}\n", tone))
     return pieces
+
+
+def _whole(scores: str, room: int) -> str:
+    """Give as many counts as there is room for, none of them cut."""
+    if width_of(scores) <= room:
+        return scores
+    counts = scores.split("  ")
+    while counts and width_of("  ".join(counts)) + 2 > room:
+        counts.pop()
+    return "  ".join([*counts, "…"]) if room > 0 else ""
 
 
 def _with_others(found: OnDimension, width: int) -> list[Piece]:

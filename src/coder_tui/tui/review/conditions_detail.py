@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from coder_tui.analysis.conditions import ConditionTable
 from coder_tui.analysis.figures import full_heads, full_rows, mean, signed, sizes
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import RIGHT, fitted, padded, widest
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.pieces import lines
@@ -11,19 +13,22 @@ from coder_tui.tui.review.pieces import lines
 
 def compact(found: ConditionTable, width: int) -> list[Piece]:
     """Give the means of one dimension, models down and scaffolds across."""
-    heads = "".join(f"{clipped(s, 6):>7}" for s in found.scaffolds)
-    name = max(12, min(30, width - len(heads) - 20))
-    change = f"{clipped(found.head, 12):>8}" if found.compared else ""
+    heads = "".join(f" {fitted(s, 6, RIGHT)}" for s in found.scaffolds)
+    name = max(12, min(30, width - width_of(heads) - 20))
+    head = clipped(found.head, 12)
+    # Names may be long: the head stands apart from that of the last scaffold.
+    change_room = max(8, width_of(head) + 2) if found.compared else 0
+    change = padded(head, change_room, RIGHT) if found.compared else ""
     what = "mean of final scores" if name > 24 else "means"
     title = clipped(f"{found.dimension.short} {what}", name)
-    pieces: list[Piece] = [(f"{title:<{name}}{heads}{change}\n", "$secondary")]
+    pieces: list[Piece] = [(f"{padded(title, name)}{heads}{change}\n", "$secondary")]
     for row in found.rows:
         long = f"  {row.model} ({sizes(row)})"
-        label = clipped(long if len(long) <= name else f"  {row.model}", name)
+        label = fitted(long if width_of(long) <= name else f"  {row.model}", name)
         cells = "".join(f"{mean(found, cell):>7}" for cell in row.cells)
-        pieces.append(f"{label:<{name}}{cells}")
+        pieces.append(f"{label}{cells}")
         if found.compared:
-            pieces.append((f"{signed(row.difference):>8}", "$accent bold"))
+            pieces.append((f"{signed(row.difference):>{change_room}}", "$accent bold"))
             pieces.append((f"  {' '.join(row.remarks)}", "$warning"))
         pieces.append("\n")
     return pieces
@@ -43,9 +48,9 @@ def what_it_shows(found: ConditionTable, width: int) -> list[Piece]:
 def table(found: ConditionTable) -> list[Piece]:
     """Give every mean with its counts, columns aligned."""
     rows: Sequence[Sequence[str]] = [["", *full_heads(found)], *full_rows(found)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    first, *others = [widest(column) for column in zip(*rows, strict=True)]
     pieces: list[Piece] = []
     for row in rows:
-        cells = [cell.rjust(widths[at + 1]) for at, cell in enumerate(row[1:])]
-        pieces.append("  ".join([row[0].ljust(widths[0]), *cells]) + "\n")
+        cells = [padded(cell, room, RIGHT) for cell, room in zip(row[1:], others, strict=True)]
+        pieces.append("  ".join([padded(row[0], first), *cells]) + "\n")
     return pieces

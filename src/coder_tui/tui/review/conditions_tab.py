@@ -7,9 +7,11 @@ from typing import ClassVar
 from coder_tui.analysis.blinding import Guessing
 from coder_tui.analysis.conditions import ConditionTable, provisional
 from coder_tui.analysis.figures import signed
-from coder_tui.analysis.ground import LEGEND, SHORT_LEGEND
+from coder_tui.analysis.ground import legend, short_legend
 from coder_tui.analysis.review import Review, StudyFacts
 from coder_tui.analysis.sentences import LEAST
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import fitted
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
@@ -54,13 +56,14 @@ class ConditionsTab(Tab):
         ]
         kinds = review.blinding.kinds if review.blinding else ()
         rows += [Row(each, partial(line_of_guesses, each, label)) for each in kinds]
-        head = f"{'dimension':<{label}} {'compared':<10} change; agreement: {SHORT_LEGEND}"
+        marks = short_legend(each.ground for each in review.conditions or ())
+        head = f"{'dimension':<{label}} {'compared':<10} change; agreement: {marks}"
         closed = review.study.closed
         said = (
             provisional(review.conditions or ()),
             closed.seal_broken or closed.unblinded or (MEANS if review.conditions else ""),
         )
-        summary = clipped(" ".join(filter(None, said)), width)
+        summary = _that_fits([each for each in said if each], width)
         return Page(head, tuple(rows), review.conditions_note, summary)
 
     def detail(self, review: Review, entry: object, width: int) -> list[Piece]:
@@ -84,8 +87,7 @@ class ConditionsTab(Tab):
     def open(self, desk: Desk, entry: object) -> None:
         """Open what scaffolds change on a dimension; of guesses all."""
         if isinstance(entry, ConditionTable) and desk.review is not None:
-            simulated = desk.review.study.simulated
-            desk.open(EffectsScreen(entry.dimension, desk.effects, simulated=simulated))
+            desk.open(EffectsScreen(entry.dimension, desk.effects, desk.review.study))
         else:
             desk.explain()
 
@@ -96,7 +98,8 @@ class ConditionsTab(Tab):
         if not desk.review.conditions:
             desk.say(desk.review.conditions_note)
             return
-        desk.open(ProfilesScreen(desk.profiles, desk.review.study))
+        study = desk.review.study
+        desk.open(ProfilesScreen(desk.profiles, study.title, study))
 
     def keys_now(self, review: Review) -> Sequence[tuple[str, str]]:
         """Name no profiles where conditions are closed."""
@@ -108,13 +111,15 @@ class ConditionsTab(Tab):
 
     def about(self, review: Review) -> str:
         """Say what a final score is and what the marks mean."""
+        marks = legend(each.ground for each in review.conditions or ())
         text = (
             review.conditions_note
-            or "Final scores: adjudicated, else agreed by all, else those of the only coder; all "
-            "of one kind of coder: simulated in a simulated study that has such, else human. "
-            "CEILING: every final score under the compared scaffold is the highest. UNCHANGED: "
+            or "Final scores: adjudicated, or by majority where the study decides so, else agreed "
+            "by all, else those of the only coder; all of one kind of coder: simulated in a "
+            "simulated study that has such, else human. "
+            "CEILING: every final score under the compared scaffold is the highest. SAME MEAN: "
             f"the mean differs by less than 0.05. TOO FEW: fewer than {LEAST} final scores under "
-            f"one of the two. Marks: {LEGEND}, of the same verdict as on the page of agreement. "
+            f"one of the two. Marks: {marks}, of the same verdict as on the page of agreement. "
             "Changes are of the means of all final scores; behind Enter stand tests and changes "
             "paired by task, which may differ in size."
         )
@@ -122,10 +127,16 @@ class ConditionsTab(Tab):
         return " ".join(each for each in told if each)
 
 
+def _that_fits(said: Sequence[str], width: int) -> str:
+    """Give sentences on one line, or the first of them and where the others stand."""
+    line = " ".join(said)
+    return line if width_of(line) <= width - 2 else f"{said[0]} w: more."
+
+
 def _condition_spans(each: ConditionTable, label: int) -> tuple[Span, ...]:
-    spans: list[Span] = [f"{clipped(each.dimension.label, label - 1):<{label - 1}}"]
+    spans: list[Span] = [f"{fitted(each.dimension.label, label - 2)} "]
     spans.append((f"{each.ground.mark:<2}", "bad" if each.ground.mark == "!" else "warn"))
-    spans.append((f"{clipped(each.head or '-', 9):<10}", "quiet"))
+    spans.append((f"{fitted(each.head or '-', 9)} ", "quiet"))
     for row in each.rows:
         spans.append((f" {clipped(row.model, 12)} ", "quiet"))
         spans.append((signed(row.difference), "strong"))

@@ -9,15 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from coder_tui.analysis.confusion import Answered, Cell, Matrix, Pair
+from coder_tui.analysis.review import StudyFacts
 from coder_tui.domain.text import clipped
 from coder_tui.tui.dialogs import HelpScreen
 from coder_tui.tui.keys_in_force import key_line
 from coder_tui.tui.literal import Literal, Piece
+from coder_tui.tui.review.bars import head_of_page
 from coder_tui.tui.review.help_text import in_table
 from coder_tui.tui.review.matrix_drawing import drawn, in_words
 
 KEYS = (
-    ("matrix-open", "open its items"),
+    ("matrix-open", "its items"),
     ("dimension-back dimension-on", "dimension"),
     ("pair-back pair-on", "pair"),
     ("matrix-help", "help"),
@@ -48,11 +50,18 @@ class ConfusionScreen(Screen[None]):
         Binding("less_than_sign", "pair(-1)", "previous pair", id="pair-back", show=False),
         Binding("greater_than_sign", "pair(1)", "next pair", id="pair-on", show=False),
         Binding("question_mark", "help", "help", id="matrix-help", show=False),
-        Binding("escape,q,m", "back", "back", id="matrix-leave", show=False),
+        Binding("escape,q", "back", "back", id="matrix-leave", show=False),
+        # The key that opens it closes it.
+        Binding("m", "back", "table of answers", id="review-matrix", show=False),
     ]  # fmt: skip
 
     def __init__(
-        self, found: Sequence[Answered], place: int, coders: Pair | None, opened: OpenCell
+        self,
+        found: Sequence[Answered],
+        place: int,
+        coders: Pair | None,
+        opened: OpenCell,
+        study: StudyFacts,
     ) -> None:
         """Take what to show.
 
@@ -61,10 +70,12 @@ class ConfusionScreen(Screen[None]):
             place: which of them is shown first.
             coders: the pair that is shown first; None: the first one that has names.
             opened: does what `Enter` on a cell asks for, once this screen is gone.
+            study: what has to be known of it stands in the header.
         """
         super().__init__()
         self._found = found
         self._opened = opened
+        self._study = study
         self._place = place
         self._pairs: tuple[Pair | None, ...] = ()
         self._pair = 0
@@ -128,18 +139,22 @@ class ConfusionScreen(Screen[None]):
         self._show("header", self._header(width))
         self._show("table", drawn(self.matrix, self._row, self._column, width - 2))
         self._show("detail", in_words(self.matrix, self.cell, width - 2) if self.cell else [""])
-        self._show("keys", [clipped(self._said or key_line(self.app, KEYS), width)])
+        self._show("keys", [clipped(self._said or self._keys(), width)])
         for name in ("rule", "rule-detail", "rule-below"):
             self._show(name, ["─" * width])
 
+    def _keys(self) -> str:
+        """Name the keys, but not those that lead nowhere here."""
+        idle = {"pair-back pair-on"} if len(self._pairs) < 2 else set()
+        idle |= {"dimension-back dimension-on"} if len(self._found) < 2 else set()
+        return key_line(self.app, [each for each in KEYS if each[0] not in idle])
+
     def _header(self, width: int) -> list[Piece]:
-        label = self.matrix.dimension.label
-        pair = f"pair {self._pair + 1} of {len(self._pairs)}" if len(self._pairs) > 1 else ""
-        where = f"   dimension {self._place + 1} of {len(self._found)}   {pair}".rstrip()
         kind = f" ({self.matrix.coder_kind})" if self._has_kinds else ""
-        head = "TABLE  "
-        room = max(8, width - len(head) - len(kind) - len(where))
-        return [(head, "$accent bold"), f"{clipped(label, room)}{kind}", (where, "$secondary")]
+        where = [f"dimension {self._place + 1} of {len(self._found)}"]
+        where += [f"pair {self._pair + 1} of {len(self._pairs)}"] if len(self._pairs) > 1 else []
+        subject = f"{self.matrix.dimension.label}{kind}"
+        return head_of_page("TABLE", subject, self._study, width, where)
 
     @property
     def _has_kinds(self) -> bool:

@@ -17,7 +17,8 @@ from coder_tui.analysis.audit_words import (
     strongest,
 )
 from coder_tui.analysis.review import Review
-from coder_tui.domain.text import clipped, plural, visible_line
+from coder_tui.domain.columns import fitted
+from coder_tui.domain.text import plural, visible_line
 from coder_tui.tui.dialogs import HelpScreen
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.page import IN_RUBRIC_ORDER, Key, Order, Page, Row
@@ -140,9 +141,9 @@ def _spans(each: Line, label: int, heads: Sequence[str], *, many: bool) -> tuple
     cells = coverage_cells(found)
     measured = len(found.counts)
     tone = "text" if found.covered else "warn"
-    spans: list[Span] = [f"{clipped(found.dimension.label, label - 1):<{label}}"]
+    spans: list[Span] = [f"{fitted(found.dimension.label, label - 1)} "]
     if many:
-        spans.append((f"{clipped(each.audit.coder_kind, KIND - 1):<{KIND}}", "quiet"))
+        spans.append((fitted(each.audit.coder_kind, KIND), "quiet"))
     for place, (cell, head) in enumerate(zip(cells, heads, strict=True)):
         shown = f"  {cell:>{len(head)}}"
         spans.append((shown, tone if place == measured else "text" if cell != "0" else "quiet"))

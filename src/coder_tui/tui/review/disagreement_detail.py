@@ -35,7 +35,7 @@ def _outcome(entry: Disagreement, width: int, room: int) -> list[Piece]:
         room: lines that each of them may take.
     """
     said: list[Piece] = []
-    if entry.final:
+    if entry.outcome:
         colour = "$warning" if entry.decided_after else "$success"
         words = entry.outcome
         if made := entry.decision:
@@ -98,7 +98,7 @@ def _quote(part: int, quote: str) -> str:
 def answers_line(entry: Disagreement, width: int) -> list[Piece]:
     """Give who answered what, on one line."""
     answers = " | ".join(f"{clipped(a.coder, 12)} {a.answer.word}" for a in entry.answers)
-    decided = f"  {entry.outcome}" if entry.final else ""
+    decided = f"  {entry.outcome}" if entry.outcome else ""
     label = clipped(entry.dimension.label, max(8, width // 3))
     room = max(10, width - len(label) - 2)
     return [(f"{label}  ", "$primary bold"), f"{clipped(f'{answers}{decided}', room)}\n"]

@@ -17,6 +17,8 @@ from coder_tui.analysis.narrowing import (
     words_of_cell,
 )
 from coder_tui.analysis.review import Review
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import fitted, padded
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.confusion_screen import ConfusionScreen
@@ -76,6 +78,10 @@ class DisagreementsTab(Tab):
 
     def __init__(self) -> None:
         self.narrowing = Narrowing()
+        self._words: tuple[Sequence[Row], Searched] | None = None
+        """The lines that were searched last, and their words."""
+        self._lines: tuple[Sequence[Disagreement], int, dict[int, Row]] | None = None
+        """What lines were made of last, for which width, and these."""
 
     def show_only(self, measured: Measured, review: Review) -> None:
         """Show the disagreements behind a line of agreement, and no others."""
@@ -86,13 +92,21 @@ class DisagreementsTab(Tab):
     def page(self, review: Review, width: int) -> Page:
         """Give a line a disagreement."""
         found = self.narrowing.apply(review.disagreements)
-        rows = tuple(Row(each, partial(_spans, each, width)) for each in found)
+        lines = self._lines_of(review.disagreements, width)
+        rows = tuple(lines[id(each)] for each in found)
         held = f" {_held_back(review)}" if review.held_back else ""
         head = f"{'item':<8}{'dim':<5}{'answers':<28} decided, title: comment"
         empty = f"No disagreement to show.{held}"
         if review.disagreements:
             empty = "No disagreement fits what is asked; Esc takes the last filter off."
         return Page(head, rows, empty, f"{how_many(found)}.{held}")
+
+    def _lines_of(self, found: Sequence[Disagreement], width: int) -> dict[int, Row]:
+        """Give the line of each disagreement by its identity; made once, for there may be many."""
+        if self._lines is None or self._lines[0] is not found or self._lines[1] != width:
+            lines = {id(each): Row(each, partial(_spans, each, width)) for each in found}
+            self._lines = found, width, lines
+        return self._lines[2]
 
     def detail(self, review: Review, entry: object, width: int) -> list[Piece]:
         """Give both sides."""
@@ -118,8 +132,11 @@ class DisagreementsTab(Tab):
 
     def search(self, rows: Sequence[Row], wanted: str) -> list[Row]:
         """Give those that hold the words, or nearly, in anything that they say."""
-        texts = [f"{row.text} {_searched(_of(row))}" for row in rows]
-        return [rows[place] for place in Searched(texts).find(wanted)]
+        known = self._words
+        if known is None or not _same(known[0], rows):
+            texts = [f"{row.text} {_searched(_of(row))}" for row in rows]
+            known = self._words = rows, Searched(texts)
+        return [rows[place] for place in known[1].find(wanted)]
 
     def state(self, review: Review) -> Sequence[str]:
         """Say what is asked of the disagreements shown."""
@@ -131,7 +148,8 @@ class DisagreementsTab(Tab):
         found = [_of(row) for row in desk.rows]
         stops = [Stop(each.blind_id, each.title, each) for each in found]
         if desk.review is not None and isinstance(entry, Disagreement):
-            desk.open(ItemScreen(desk.review, stops, desk.place, desk.item))
+            screen = ItemScreen(desk.review, stops, desk.place, desk.item)
+            desk.open(screen, partial(_come_back, desk, found))
 
     def back(self, desk: Desk) -> bool:
         """Take the filter off that was chosen last."""
@@ -169,9 +187,10 @@ class DisagreementsTab(Tab):
 
 def open_matrix(desk: Desk, dimension_id: str, coder_kind: str, coders: Pair | None = None) -> None:
     """Open the table of a dimension; `Enter` there leads to the items behind a cell."""
-    answered = desk.review.answered if desk.review else ()
+    review = desk.review
+    answered = review.answered if review else ()
     places = [(each.dimension.id, each.coder_kind) for each in answered]
-    if (dimension_id, coder_kind) not in places:
+    if review is None or (dimension_id, coder_kind) not in places:
         _say_no_table(desk)
         return
 
@@ -186,7 +205,7 @@ def open_matrix(desk: Desk, dimension_id: str, coder_kind: str, coders: Pair | N
             desk.turn_to(DisagreementsTab, afresh=True)
 
     place = places.index((dimension_id, coder_kind))
-    desk.open(ConfusionScreen(answered, place, coders, opened))
+    desk.open(ConfusionScreen(answered, place, coders, opened, review.study))
 
 
 def _say_no_table(desk: Desk) -> None:
@@ -194,13 +213,28 @@ def _say_no_table(desk: Desk) -> None:
     desk.say(NO_TABLE if named else HELD_BACK)
 
 
+def _come_back(desk: Desk, found: Sequence[Disagreement], place: int | None) -> None:
+    """Stand on the disagreement that was looked at last, unless the list is another by now."""
+    if place is not None and [_of(row) for row in desk.rows] == found:
+        desk.go_to(place)
+
+
 def _held_back(review: Review) -> str:
     return f"{review.held_back} are held back until every coder who has the item has submitted it."
 
 
+def _same(before: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Whether lines stand for the same disagreements."""
+    return len(before) == len(rows) and all(
+        one.entry is other.entry for one, other in zip(before, rows, strict=True)
+    )
+
+
 def _searched(each: Disagreement) -> str:
-    """Give all words of a disagreement."""
+    """Give all words of a disagreement, those of its decision as far as this reader is told."""
     said = [each.blind_id, each.title, each.dimension.id, each.dimension.label]
+    if each.decision is not None:
+        said += [each.decision.words, each.decision.sentence]
     for side in each.answers:
         said += [*side.comments, *(quote for _, quote in side.evidence)]
     return " ".join(said)
@@ -209,15 +243,15 @@ def _searched(each: Disagreement) -> str:
 def _spans(each: Disagreement, width: int) -> tuple[Span, ...]:
     answers = " | ".join(f"{clipped(a.coder, 12)} {a.answer.word}" for a in each.answers)
     said = next((comment for a in each.answers for comment in a.comments), "")
-    decided = f" {each.outcome}" if each.final else ""
+    decided = f" {each.outcome}" if each.outcome else ""
     kind = "" if each.kind == "value" else " applicable?"
     late = " late" if each.late else ""
-    taken = 14 + max(28, len(answers)) + len(decided) + len(late) + len(kind)
+    taken = 14 + max(28, width_of(answers)) + len(decided) + len(late) + len(kind)
     title, said = _title_and_comment(each.title, said, width - taken)
     return (
         (f"{each.blind_id:<8}", "strong"),
-        (f"{clipped(each.dimension.short, 4):<5}", "quiet"),
-        f"{answers:<28}",
+        (f"{fitted(each.dimension.short, 4)} ", "quiet"),
+        padded(answers, 28),
         (decided, "warn" if each.decided_after else "good"),
         (f"{late}{kind}", "warn"),
         (title, "text"),
@@ -228,7 +262,7 @@ def _spans(each: Disagreement, width: int) -> tuple[Span, ...]:
 def _title_and_comment(title: str, said: str, room: int) -> tuple[str, str]:
     """Give both as far as there is room, with a colon between them."""
     title = f" {clipped(title, min(TITLE, room - 1))}" if title and room >= LEAST else ""
-    left = room - len(title) - (2 if title else 1)
+    left = room - width_of(title) - (2 if title else 1)
     if not said or left < LEAST - 1:
         return title, ""
     return f"{title}:" if title else "", f" {clipped(said, left)}"

@@ -11,7 +11,8 @@ def drawing(
 ) -> str:
     """Draw a coefficient and its interval from 0 to 1: `..---o--|-...`, with the bar as `|`.
 
-    A value below 0 is a `<` at the start; an undefined one draws the bar alone.
+    A value below 0 is a `<` at the start; one on the cell of the bar is an `@`, so that both are
+    seen; an undefined one draws the bar alone.
     """
     last = width - 1
 
@@ -27,5 +28,6 @@ def drawing(
         cells[low : high + 1] = "-" * (high + 1 - low)
     cells[cell(bar)] = "|"
     if value is not None:
-        cells[cell(value)] = "<" if value < 0 else "o"
+        on_bar = cell(value) == cell(bar)
+        cells[cell(value)] = "<" if value < 0 else "@" if on_bar else "o"
     return "".join(cells)

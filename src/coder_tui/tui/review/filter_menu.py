@@ -14,6 +14,7 @@ from coder_tui.analysis.narrowing import (
     Narrowing,
     Option,
 )
+from coder_tui.domain.columns import padded
 from coder_tui.tui.dialogs import Choice, PickDialog
 from coder_tui.tui.review.menu import PICK, Entry, Menu
 from coder_tui.tui.review.tab import Desk
@@ -66,7 +67,7 @@ def choose(
 def _matter(key: str, about: str, words: str, narrowing: Narrowing, named: bool) -> Entry:
     chosen = narrowing.of(about)
     held = chosen.words if chosen else "only with the key" if about == PAIR and not named else ""
-    return Entry(key, f"{words:<{WORDS}}{held}".rstrip())
+    return Entry(key, f"{padded(words, WORDS)}{held}".rstrip())
 
 
 def _choose_which(

@@ -44,6 +44,17 @@ IN_TABLE = (
     ("pair-back pair-on", "previous, next pair of coders; behind the last one, all pairs"),
     ("matrix-leave", "back to the list"),
 )
+IN_PAGE = (
+    ("page-line-up page-line-down", "move by lines"),
+    ("page-back page-on", "move by pages"),
+    ("page-start page-end", "to the start, to the end"),
+    ("page-leave", "back to the list"),
+)
+IN_PROFILES = (
+    ("profiles-left profiles-right", "choose a place; its system has a >"),
+    ("profiles-before profiles-next", "put another system there"),
+    *IN_PAGE[1:],
+)
 ON_TABLES = (
     "A cell counts the items on which one coder answered what stands to the left and the other "
     "what stands above. Without the key coders have no names: every pair of answers counts once, "
@@ -64,6 +75,8 @@ def help_pieces(app: App[Any], tabs: Iterable[Tab]) -> list[Piece]:
         *pieces,
         "\n",
         *in_item(app),
+        "\n",
+        *in_page(app),
         "\nNothing can be changed here. Each look is noted in the study, because\n"
         "whoever codes afterwards is no longer unaware of it.\n",
     ]
@@ -72,6 +85,17 @@ def help_pieces(app: App[Any], tabs: Iterable[Tab]) -> list[Piece]:
 def in_item(app: App[Any]) -> list[Piece]:
     """Give the page of an item's text."""
     return [heading("In an item (read-only)"), *key_lines(named_keys(app, IN_TEXT))]
+
+
+def in_page(app: App[Any]) -> list[Piece]:
+    """Give the page of what is computed: pairs, parts, effects."""
+    return [heading("On a page"), *key_lines(named_keys(app, IN_PAGE))]
+
+
+def in_profiles(app: App[Any], said: str) -> list[Piece]:
+    """Give the page of the profiles: the keys, and what is drawn."""
+    keys = key_lines(named_keys(app, IN_PROFILES))
+    return [heading("In the profiles"), *keys, "\n", *lines(said, PAGE_WIDTH)]
 
 
 def in_table(app: App[Any]) -> list[Piece]:

@@ -14,7 +14,8 @@ from textual.worker import get_current_worker
 
 from coder_tui.analysis.disagreements import Disagreement
 from coder_tui.analysis.review import Review
-from coder_tui.domain.adjudication import LETTERS, CitedPlace
+from coder_tui.domain.adjudication import CitedPlace, letter
+from coder_tui.domain.cells import width as width_of
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.items import ItemView
 from coder_tui.domain.text import clipped
@@ -22,6 +23,7 @@ from coder_tui.tui.cited import evidence_words, places_in, position, signs
 from coder_tui.tui.dialogs import HelpScreen
 from coder_tui.tui.keys_in_force import key_line
 from coder_tui.tui.literal import Literal, Piece, tell
+from coder_tui.tui.review.bars import head_of_page
 from coder_tui.tui.review.disagreement_detail import disagreement_in_full, of_disagreement
 from coder_tui.tui.review.help_text import in_item
 from coder_tui.tui.transcript_view import ItemText
@@ -53,8 +55,8 @@ class Stop:
     """What is said in place of a disagreement."""
 
 
-class ItemScreen(Screen[None]):
-    """Shows an item and what its coders answered on one dimension."""
+class ItemScreen(Screen[int]):
+    """Shows an item and its answers on one dimension; tells which stop was looked at last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "back", "back", id="item-leave", show=False),
@@ -152,9 +154,9 @@ class ItemScreen(Screen[None]):
         """Show the item, marked where it is cited, from the first such place."""
         item, self._item = self.query_one(ItemText), message.item
         answers = self.disagreement.answers if self.disagreement else ()
-        sides = zip(LETTERS, answers, strict=False)
         self._places, self._lost = places_in(
-            message.item, [(letter, side.citations) for letter, side in sides]
+            message.item,
+            [(letter(place), side.citations) for place, side in enumerate(answers)],
         )
         self._place = 0
         item.show_item(message.item)
@@ -197,14 +199,12 @@ class ItemScreen(Screen[None]):
         where = f"disagreement {self.place + 1} of {len(self.stops)}"
         if shown.disagreement is None:
             where = "no disagreement"
-        header: list[Piece] = [(shown.blind_id, "$accent bold"), f"  {where}   read-only"]
-        if condition := self.review.conditions_of.get(shown.blind_id, ""):
-            header.append((f"   {clipped(condition, 40)}", "$secondary"))
-        if self.review.study.simulated:
-            header += ["   ", ("SIMULATED", "$warning")]
+        condition = self.review.conditions_of.get(shown.blind_id, "")
+        study = self.review.study
+        header = head_of_page(shown.blind_id, condition, study, width, (where, "read-only"))
         title = f"── {clipped(shown.title, width - 6)} " if shown.title else ""
         self._show("header", header)
-        self._show("title", [title + "─" * max(0, width - len(title))])
+        self._show("title", [title + "─" * max(0, width - width_of(title))])
         if self.size.width >= WIDE:
             panel = self.query_one("#side", Literal)
             room = max(1, panel.size.height)
@@ -234,7 +234,7 @@ class ItemScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the list."""
-        self.dismiss(None)
+        self.dismiss(self.place)
 
     def action_cited(self) -> None:
         """Go to the next place that somebody cites, and say whose it is; a lost one is said."""
@@ -272,7 +272,9 @@ class ItemScreen(Screen[None]):
 def _lettered(shown: Disagreement) -> Disagreement:
     """Put before each name the letter under which its evidence is marked."""
     sides = [
-        each if each.coder == letter else replace(each, coder=f"{letter}  {each.coder}")
-        for letter, each in zip(LETTERS, shown.answers, strict=False)
+        each
+        if each.coder == letter(place)
+        else replace(each, coder=f"{letter(place)}  {each.coder}")
+        for place, each in enumerate(shown.answers)
     ]
-    return replace(shown, answers=(*sides, *shown.answers[len(sides) :]))
+    return replace(shown, answers=tuple(sides))

@@ -10,6 +10,7 @@ from coder_tui.analysis.fuzzy import Searched
 from coder_tui.analysis.hardest import ReviewedItem
 from coder_tui.analysis.numerals import number
 from coder_tui.analysis.review import Review
+from coder_tui.domain.columns import padded
 from coder_tui.domain.text import clipped, plural, visible_line
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.disagreement_detail import answers_line
@@ -206,6 +207,6 @@ def _spans(item: ReviewedItem, width: int) -> tuple[Span, ...]:
         f"{number(item.distance):>6}",
         counts,
         (f"{_minutes(item.seconds):>7}  ", "quiet"),
-        (f"{clipped(differ, room):<{DIMENSIONS}} ", "warn"),
+        (f"{padded(clipped(differ, room), DIMENSIONS)} ", "warn"),
         clipped(item.title, max(8, width - 54 - DIMENSIONS)) if item.title else "",
     )

@@ -1,6 +1,8 @@
 """A table of answers against answers, drawn with the cell that is looked at."""
 
 from coder_tui.analysis.confusion import Cell, Matrix
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import RIGHT, fitted, padded, widest
 from coder_tui.domain.rubric import Dimension, Level
 from coder_tui.domain.text import clipped, plural, visible_line
 from coder_tui.tui.literal import Piece
@@ -17,17 +19,17 @@ def drawn(matrix: Matrix, row: int, column: int, width: int) -> list[Piece]:
     if found is None:
         return lines(matrix.why, width)
     heads = [visible_line(answer) for answer in found.answers]
-    cell = max(6, *(len(head) + 2 for head in heads), len(f"{matrix.pairs}") + 3)
+    cell = max(6, widest(heads) + 2, len(f"{matrix.pairs}") + 3)
     cell = min(cell, max(5, (width - 14) // (len(heads) + 1)))
     room = min(MOST_LABEL, width - cell * (len(heads) + 1) - 1)
     names = [_label(matrix.dimension, answer, room) for answer in found.answers]
-    label = max(len(name) for name in [*names, ALL])
+    label = widest([*names, ALL])
     pieces = _of_whom(matrix, label, width)
     pieces.append((f"{'':<{label}}", "$secondary"))
-    pieces.append(("".join(f"{clipped(h, cell - 2):>{cell - 1}} " for h in heads), "bold"))
+    pieces.append(("".join(f" {fitted(h, cell - 2, RIGHT)} " for h in heads), "bold"))
     pieces.append((f"{ALL:>{cell - 1}}\n", "$secondary"))
     for at, (name, counts) in enumerate(zip(names, found.counts, strict=True)):
-        pieces.append((f"{name:<{label}}", "bold"))
+        pieces.append((padded(name, label), "bold"))
         for place, count in enumerate(counts):
             pieces += _cell(count, cell, here=(at, place) == (row, column), same=at == place)
         pieces.append((f"{sum(counts):>{cell - 1}}\n", "$secondary"))
@@ -43,7 +45,7 @@ def _of_whom(matrix: Matrix, label: int, width: int) -> list[Piece]:
         return [(f"{clipped(NOBODY, width)}\n", "$secondary")]
     first, second = matrix.coders
     down = clipped(f"down: {first}", max(label, width // 2 - 2))
-    return [(f"{down:<{label}}  across: {clipped(second, width // 2 - 10)}\n", "$secondary")]
+    return [(f"{padded(down, label)}  across: {clipped(second, width // 2 - 10)}\n", "$secondary")]
 
 
 def _cell(count: int, width: int, *, here: bool, same: bool) -> list[Piece]:
@@ -58,7 +60,7 @@ def _label(dimension: Dimension, answer: str, room: int) -> str:
     """Give an answer with the label of its point, where there is room for it."""
     point = dimension.point(answer)
     long = f"{answer} {point.label}" if point else answer
-    return clipped(long if len(long) <= room else answer, max(room, 6))
+    return clipped(long if width_of(long) <= room else answer, max(room, 6))
 
 
 def in_words(matrix: Matrix, cell: Cell, width: int) -> list[Piece]:

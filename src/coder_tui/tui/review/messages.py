@@ -7,6 +7,7 @@ from textual.message import Message
 from coder_tui.analysis.first_look import FirstLook
 from coder_tui.analysis.review import Review
 from coder_tui.domain.errors import CoderError
+from coder_tui.tui.review.page import Page, Row
 
 CONDITIONS = "conditions.csv"
 """The file of an export that says what each item is."""
@@ -26,6 +27,15 @@ class Loaded(Message):
     def __init__(self, review: Review) -> None:
         super().__init__()
         self.review = review
+
+
+class Arranged(Message):
+    """Lines have been searched and sorted."""
+
+    def __init__(self, page: Page, rows: list[Row]) -> None:
+        super().__init__()
+        self.page = page
+        self.rows = rows
 
 
 class Exported(Message):

@@ -1,15 +1,16 @@
 """Texts of the review broken into lines."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
+from coder_tui.domain.cells import width as width_of
+from coder_tui.domain.columns import broken
 from coder_tui.domain.text import clipped, visible_line
 from coder_tui.tui.literal import Piece
 
 
 def lines(text: str, width: int) -> list[Piece]:
     """Break a text of ours, or one that is made visible here, into lines."""
-    return [f"{line}\n" for line in wrap(visible_line(text), max(20, width))]
+    return [f"{line}\n" for line in broken(text, max(20, width))]
 
 
 def labelled(label: str, text: str, width: int) -> list[Piece]:
@@ -24,7 +25,7 @@ def labelled(label: str, text: str, width: int) -> list[Piece]:
 def within(pieces: Sequence[Piece], width: int, room: int, more: str) -> list[Piece]:
     """Give as many lines as there is room for; where that is not all, `more` ends the last."""
     found = _lines_of(pieces)
-    high = [max(1, -(-sum(len(text) for text, _ in line) // max(1, width))) for line in found]
+    high = [max(1, -(-sum(width_of(text) for text, _ in line) // max(1, width))) for line in found]
     if room <= 0 or sum(high) <= room:
         return list(pieces)
     kept = 0
@@ -36,7 +37,7 @@ def within(pieces: Sequence[Piece], width: int, room: int, more: str) -> list[Pi
     left = width - len(more) - 1
     for text, style in found[kept]:
         shown.append((clipped(text, max(0, left)), style))
-        left -= len(text)
+        left -= width_of(text)
         if left <= 0:
             break
     return [*shown, (f" {more}", "$secondary")]

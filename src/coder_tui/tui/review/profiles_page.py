@@ -1,9 +1,9 @@
 """Profiles as the screen shows them: the lines below the heads, with colours."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
-from coder_tui.analysis.profile_drawing import LABEL, OTHER_MEANING, Drawing, Drawn
+from coder_tui.analysis.ground import OTHER_MEANING
+from coder_tui.analysis.profile_drawing import LABEL, Drawing, Drawn
 from coder_tui.analysis.profile_words import (
     AGREEMENT_HEADS,
     LEGEND,
@@ -14,24 +14,19 @@ from coder_tui.analysis.profile_words import (
     agreement_rows,
     banner_lines,
     evidence_lines,
+    legend_of,
     number_rows,
     other_meaning_line,
     unresolved_line,
 )
 from coder_tui.analysis.profiles import Profile, Profiles
-from coder_tui.domain.text import clipped, plural, visible_line
-from coder_tui.tui.help_pages import PAGE_WIDTH, heading, key_lines
+from coder_tui.domain.columns import LEFT, RIGHT, Side, broken, padded, widest
+from coder_tui.domain.text import clipped, plural
 from coder_tui.tui.literal import Piece
 
 NAMES = 2
 """Lines of a drawing's head that name the system; the points of the axis stand on the next."""
-KEYS = (
-    ("Left Right h l", "choose a place; its system has a >"),
-    ("Up Down k j", "put another system there"),
-    ("Space b PgDn PgUp", "turn pages"),
-    ("?", "this page"),
-    ("Esc q o", "back to the list"),
-)
+MARKS_IN_FULL = f"{LEGEND} {OTHER_MEANING} agreement is of another meaning of the dimension."
 FIRST_COLUMNS = 5
 """Columns of the digits that stay on the first line where a line has no room for all."""
 
@@ -72,12 +67,6 @@ def _drawn(each: Drawn) -> list[Piece]:
     ]
 
 
-def in_profiles() -> list[Piece]:
-    """Give the page of help: the keys, and what is drawn."""
-    said = f"{LEGEND} {OTHER_MEANING} agreement is of another meaning of the dimension."
-    return [heading("In the profiles"), *key_lines(KEYS), "\n", *_lines(said, PAGE_WIDTH)]
-
-
 def page_pieces(
     found: Profiles, shown: Sequence[Profile], chosen: Profile, width: int
 ) -> list[Piece]:
@@ -91,26 +80,37 @@ def page_pieces(
     pieces += _lines(WITHOUT_SCORE, width, "$secondary")
     bar = f"Agreement of {found.coder_kind} coders, over all systems; the bar is "
     pieces += ["\n", (f"{clipped(f'{bar}{found.study.agreement_bar:g}', width)}\n", "bold")]
-    pieces += _table(AGREEMENT_HEADS[1:], agreement_rows(found), width)
+    pieces += _table(AGREEMENT_HEADS[1:], agreement_rows(found), width, words=2)
     pieces.append("\n")
     for each in (*evidence_lines(shown), NEVER_ONE_NUMBER):
         pieces += _lines(each, width)
-    for each in (*banner_lines(found), LEGEND):
+    for each in (*banner_lines(found), legend_of(found)):
         pieces += _lines(each, width, "$secondary")
     return pieces
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[Piece]:
-    """Give a table; its first column has no head, and lines without room go on below."""
+def _table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, words: int = 0
+) -> list[Piece]:
+    """Give a table; its first column has no head, and lines without room go on below.
+
+    Args:
+        heads: of the other columns.
+        rows: visible texts.
+        width: columns.
+        words: how many columns at the end are words, which stand to the left.
+    """
     whole = [["", *heads], *rows]
-    widths = [max(len(row[at]) for row in whole) for at in range(len(whole[0]))]
+    widths = [widest(column) for column in zip(*whole, strict=True)]
     fits = sum(widths) + 2 * len(widths) - 2 <= width
+    sides: list[Side] = [RIGHT] * len(heads)
+    sides[len(heads) - words :] = [LEFT] * words
     pieces: list[Piece] = []
     for at, row in enumerate(whole):
-        cells = [cell.rjust(room) for cell, room in zip(row[1:], widths[1:], strict=True)]
+        cells = list(map(padded, row[1:], widths[1:], sides))
         style = "$secondary" if at == 0 else ""
         first = cells if fits else cells[: FIRST_COLUMNS - 1]
-        lines = ["  ".join([row[0].ljust(widths[0]), *first])]
+        lines = ["  ".join([padded(row[0], widths[0]), *first])]
         rest = [] if fits else row[FIRST_COLUMNS:]
         if at and any(each not in ("", "0") for each in rest):
             named = zip(heads[FIRST_COLUMNS - 1 :], rest, strict=True)
@@ -120,4 +120,4 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> l
 
 
 def _lines(text: str, width: int, style: str = "") -> list[Piece]:
-    return [(f"{line}\n", style) for line in wrap(visible_line(text), width)]
+    return [(f"{line}\n", style) for line in broken(text, width)]

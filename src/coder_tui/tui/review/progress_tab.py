@@ -22,6 +22,7 @@ from coder_tui.analysis.headway_words import (
 from coder_tui.analysis.questions import CoderProgress
 from coder_tui.analysis.review import Review, repeats_note
 from coder_tui.analysis.strata_progress import Stratum
+from coder_tui.domain.columns import fitted, padded
 from coder_tui.domain.text import clipped, plural
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.agreement_lines import SHORT_KINDS
@@ -155,7 +156,7 @@ def _all_spans(review: Review, columns: _Columns) -> tuple[Span, ...]:
 def _coder_spans(review: Review, each: CoderProgress, columns: _Columns) -> tuple[Span, ...]:
     own = review.headway.coders.get(each.coder)
     pace, day = (rate(own.pace.per_day), end(own.pace)) if own else ("-", "-")
-    name = f"{clipped(each.coder, columns.name):<{columns.name}}"
+    name = fitted(each.coder, columns.name)
     kind = f"{columns.of(each.kind):<{columns.kind}}"
     return (f"{name} {kind}", *_counts(each, pace, day, columns))
 
@@ -174,7 +175,7 @@ def _stratum_spans(each: Stratum, columns: _Columns) -> tuple[Span, ...]:
     name = columns.name + 1 + columns.kind
     title = f"{clipped(each.model, name - 7)} {clipped(each.scaffold, 5)}"
     return (
-        (f"{title:<{name}}", "quiet"),
+        (padded(title, name), "quiet"),
         f"{each.assigned:>6}{each.submitted:>6} ",
         (_share(each.submitted, each.assigned, columns.bar), "good"),
         (f"  {plural(each.items, 'item')}, {each.complete:,} by every coder", "quiet"),

@@ -15,6 +15,7 @@ from coder_tui.tui.row_list import Span
 
 NEW = "query_new"
 SHORT = 12
+NO_CONDITIONS = "There is no view condition here; w says why."
 """Columns of a view's or a question's kind at the start of a line."""
 WITHOUT_KEY = (
     "Without the key an item is in the views once every coder who has it has submitted it, and "
@@ -47,7 +48,8 @@ class QueryTab(Tab):
         rows += [Row(each, partial(_asked, each, width)) for each in map(Asked, self._asked)]
         rows += [Row(each, partial(_view, each, width)) for each in views_for(why)]
         head = f"{'':<{SHORT}}read-only SQL over these views; n: a query of your own"
-        return Page(head, tuple(rows), "", f"No view condition: {why}" if why else "")
+        said = f"No view condition: {why}" if why else ""
+        return Page(head, tuple(rows), "", said if len(said) <= width - 2 else NO_CONDITIONS)
 
     def detail(self, review: Review, entry: object, width: int) -> list[Piece]:
         """Give the SQL of a question, the columns of a view."""

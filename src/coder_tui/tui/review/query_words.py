@@ -1,10 +1,9 @@
 """What the query screen says: of an answer, a value, an error, its keys."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from coder_tui.analysis.query import AnswerColumn
 from coder_tui.domain.errors import CoderError
 from coder_tui.domain.text import clipped, plural, visible_line
 from coder_tui.tui.help_pages import heading, key_lines
@@ -13,6 +12,9 @@ from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.asking import Cells, Result
 from coder_tui.tui.review.pieces import lines
 from coder_tui.tui.review.result_layout import NULL
+
+if TYPE_CHECKING:
+    from coder_tui.analysis.query import AnswerColumn
 
 ENTER = ("Enter", "behind the ; at the end: ask; elsewhere: a new line")
 UNDO = ("Ctrl+_  Ctrl+Y", "undo and redo what was typed")
@@ -59,12 +61,12 @@ def _is_option(hint: str) -> bool:
     return any(word.startswith("-") for word in hint.split())
 
 
-def value_in_short(column: AnswerColumn, cell: str | None, room: int) -> list[Piece]:
+def value_in_short(column: "AnswerColumn", cell: str | None, room: int) -> list[Piece]:
     """Give a value under the name of its column, as much of it as this many characters."""
     return [*_named(column), *_value(cell, visible_line(cell[:room]) if cell else "")]
 
 
-def row_in_full(columns: tuple[AnswerColumn, ...], row: Cells, first: int) -> list[Piece]:
+def row_in_full(columns: "tuple[AnswerColumn, ...]", row: Cells, first: int) -> list[Piece]:
     """Give a whole row, one value below the other, one of them first."""
     pieces: list[Piece] = []
     for each in (first, *(each for each in range(len(columns)) if each != first)):
@@ -72,7 +74,7 @@ def row_in_full(columns: tuple[AnswerColumn, ...], row: Cells, first: int) -> li
     return pieces
 
 
-def _named(column: AnswerColumn) -> list[Piece]:
+def _named(column: "AnswerColumn") -> list[Piece]:
     name = clipped(column.name, 60)
     return [(name, "$accent bold"), (f"  {clipped(column.type, 40)}\n", "$secondary")]
 

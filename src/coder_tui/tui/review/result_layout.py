@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coder_tui.domain.cells import width
 from coder_tui.domain.text import clipped, visible_line
-from coder_tui.tui.cells import clusters, is_simple, width
 
 WIDEST = 40
 """Cells of a column at most; the whole value is shown elsewhere."""
@@ -66,21 +66,3 @@ def first_in_sight(widths: Sequence[int], first: int, column: int, room: int) ->
 def drawn(cell: str | None) -> str:
     """Give a value on one line, as much of it as a column can hold."""
     return NULL if cell is None else clipped(visible_line(cell[: 4 * WIDEST]), 2 * WIDEST)
-
-
-def fitted(text: str, cells: int, *, right: bool = False) -> str:
-    """Give a visible text in just so many cells, cut with an ellipsis where it is wider."""
-    if is_simple(text):
-        if len(text) > cells:
-            return text[: max(0, cells - 1)] + "…"
-        return text.rjust(cells) if right else text.ljust(cells)
-    needs = width(text)
-    if needs > cells:
-        end = needs = 0
-        for cluster in clusters(text):
-            if needs + cluster.cells > cells - 1:
-                break
-            end, needs = cluster.end, needs + cluster.cells
-        text, needs = text[:end] + "…", needs + 1
-    space = " " * (cells - needs)
-    return space + text if right else text + space

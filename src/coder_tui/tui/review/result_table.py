@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from coder_tui.analysis.answer_values import is_number
+from coder_tui.domain.columns import LEFT, RIGHT, Side, fitted
 from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.asking import Result
 from coder_tui.tui.review.result_layout import (
@@ -15,7 +16,6 @@ from coder_tui.tui.review.result_layout import (
     column_widths,
     drawn,
     first_in_sight,
-    fitted,
     in_sight,
 )
 from coder_tui.tui.row_list import RowList, Span
@@ -65,7 +65,7 @@ class ResultTable(RowList):
         pieces: list[Piece] = [" "]
         for each in self._in_sight():
             name = drawn(self.result.columns[each.column].name)
-            text = fitted(name, each.cells, right=self._right[each.column])
+            text = fitted(name, each.cells, self._side(each.column))
             here = each.column == self.column and bool(self.result.rows)
             pieces += [(text, "bold reverse" if here else "$secondary"), " " * GAP]
         return pieces
@@ -88,6 +88,9 @@ class ResultTable(RowList):
     def _room(self) -> int:
         return max(1, self.size.width - 1)
 
+    def _side(self, column: int) -> Side:
+        return RIGHT if self._right[column] else LEFT
+
     def _in_sight(self) -> Sequence[Placed]:
         return in_sight(self._widths, self._first, self._room)
 
@@ -97,7 +100,7 @@ class ResultTable(RowList):
         spans: list[Span] = []
         for each in self._in_sight():
             cell = self.result.rows[row][each.column]
-            text = fitted(drawn(cell), each.cells, right=self._right[each.column])
+            text = fitted(drawn(cell), each.cells, self._side(each.column))
             here = row == self.cursor and each.column == self.column
             tone = "strong" if here else "quiet" if cell is None else "text"
             spans += [(text, tone), " " * GAP]

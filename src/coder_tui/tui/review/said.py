@@ -13,6 +13,11 @@ WITH_CONDITIONS = (
 )
 
 
+def computing(tab: str, *, waits: bool = False) -> str:
+    """Say that a tab is not there yet, and of a key that it came too early."""
+    return f"{tab}: being computed ...{'; press it again then.' if waits else ''}"
+
+
 def above(held: str, kept: Sequence[str], order: str) -> str:
     """Say what of a tab is shown and how it is sorted, where that is not how it comes.
 

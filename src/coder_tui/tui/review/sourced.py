@@ -1,6 +1,7 @@
 """A screen with a source: what it hands on to tabs, and what it does on worker threads."""
 
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -16,6 +17,22 @@ from coder_tui.tui.review.said import ask_for_conditions, exported
 from coder_tui.tui.review.source import Source
 from coder_tui.tui.review.typed_ahead import TypedAhead
 
+Found = TypeVar("Found")
+
+
+class Kept(Generic[Found]):
+    """What takes a second: computed when it is asked for, kept until the study is read again."""
+
+    def __init__(self, compute: Callable[[], Found]) -> None:
+        self._compute = compute
+        self._known: tuple[Review | None, Found] | None = None
+
+    def of(self, review: Review | None) -> Found:
+        """Give what belongs to a review; on a worker thread."""
+        if self._known is None or self._known[0] is not review:
+            self._known = review, self._compute()
+        return self._known[1]
+
 
 class Sourced(TypedAhead):
     """Base of the review screen: its source, and the export of the study."""
@@ -24,6 +41,8 @@ class Sourced(TypedAhead):
         super().__init__()
         self._source = source
         self._review: Review | None = None
+        self._effects = Kept(lambda: source.effects())
+        self._profiles = Kept(lambda: source.profiles())
 
     @property
     def review(self) -> Review | None:
@@ -41,11 +60,11 @@ class Sourced(TypedAhead):
 
     def effects(self) -> StudyEffects:
         """Compute what scaffolds change; on a worker thread."""
-        return self._source.effects()
+        return self._effects.of(self._review)
 
     def profiles(self) -> Profiles:
         """Compute where each system stands; on a worker thread."""
-        return self._source.profiles()
+        return self._profiles.of(self._review)
 
     @property
     def is_reading(self) -> bool:

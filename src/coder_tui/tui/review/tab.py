@@ -54,6 +54,10 @@ class Desk(Protocol):
         """Compute where each system stands; on a worker thread."""
         ...
 
+    def go_to(self, place: int) -> None:
+        """Put the cursor on one of the rows shown."""
+        ...
+
     def tab(self, kind: type[AnyTab]) -> AnyTab:
         """Give one of the tabs."""
         ...
@@ -162,3 +166,9 @@ class Tab:
         """Whether one of the own keys of tabs is this tab's."""
         del action
         return False
+
+
+def arranged(page: Page, tab: Tab, wanted: str, order: Order | None) -> list[Row]:
+    """Give the lines of a page that the search finds, as they are sorted; on any thread."""
+    found = tab.search(page.rows, wanted) if wanted else page.rows
+    return sorted(found, key=order.key) if order else list(found)

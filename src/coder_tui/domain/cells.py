@@ -1,8 +1,8 @@
 """Which characters belong together on a terminal, and how many cells they take.
 
-Rich counts a letter behind a joiner as nothing, and the vowel signs of Indic scripts that stand
-beside their letter likewise, where terminals draw them: they would push everything right of them
-out of its column. Its count is right for the pieces of a text that is cut behind such joiners, but
+In a grapheme a letter behind a joiner counts as nothing, and so do the vowel signs of Indic scripts
+that stand beside their letter, where terminals draw them: they would push everything right of them
+out of its column. The count is right for the pieces of a text that is cut behind such joiners, but
 for those signs; so texts are measured, and drawn, in these pieces, and the signs are added.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size, split_graphemes
+from coder_tui.domain.graphemes import cells_of, graphemes
 
 SIMPLE = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f"
@@ -67,7 +67,7 @@ def _signs() -> re.Pattern[str]:
     signs = [
         chr(code)
         for code in _INDIC
-        if unicodedata.category(chr(code)) == "Mc" and not get_character_cell_size(chr(code))
+        if unicodedata.category(chr(code)) == "Mc" and not cells_of(chr(code))
     ]
     return re.compile(f"[{''.join(signs)}]")
 
@@ -92,9 +92,19 @@ def width(text: str) -> int:
         return len(text)
     at, total = 0, len(_signs().findall(text))
     for joint in (*joints(text), len(text)):
-        total += cell_len(text[at:joint])
+        total += sum(cells for _, _, cells in graphemes(text[at:joint]))
         at = joint
     return total
+
+
+def end_within(text: str, cells: int) -> int:
+    """Give how many characters of a text fit into so many cells, none of them parted."""
+    end = used = 0
+    for cluster in clusters(text):
+        if used + cluster.cells > cells:
+            break
+        end, used = cluster.end, used + cluster.cells
+    return end
 
 
 def clusters(text: str) -> Iterator[Cluster]:
@@ -112,10 +122,10 @@ def clusters(text: str) -> Iterator[Cluster]:
 
 
 def _graphemes(text: str) -> Iterator[tuple[int, int, int]]:
-    """Give Rich's graphemes, each sign on its own."""
+    """Give the graphemes, each sign on its own."""
     at, signs = 0, {match.start() for match in _signs().finditer(text)}
     for joint in (*joints(text), len(text)):
-        for first, last, cells in split_graphemes(text[at:joint])[0]:
+        for first, last, cells in graphemes(text[at:joint]):
             start, own = at + first, cells
             for sign in sorted(signs.intersection(range(at + first, at + last))):
                 if sign > start:
