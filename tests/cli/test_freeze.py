@@ -45,6 +45,9 @@ def test_the_freeze_is_printed_and_kept_with_the_agreement_as_it_stands(whole: B
     assert max(map(len, shown.stdout.splitlines())) <= 80
     clarity = next(line.split() for line in shown.stdout.splitlines() if line.startswith("cl"))
     assert clarity[:5] == ["clarity", "human", "4", "0", ".00"]
+    assert clarity[-3:] == ["q-kappa", "too", "few"]
+    version = study.rubric.version
+    assert f"Agreement by rubric {study.rubric.id} {version}; the bar is 0.667" in shown.stdout
     assert made.digest_with(heads_at(study.connection, made.id)) == made.digest
     study.close()
     kept = {each["dimension"]: each for each in json.loads(made.agreement)}

@@ -84,6 +84,17 @@ def test_what_is_no_study_is_told_so(name: str) -> None:
     assert call(CALLS[name], "small.key.db").message.endswith(f"{OTHER_KIND}.")
 
 
+def test_a_folder_with_a_study_names_it(here: Path) -> None:
+    for name in ("summary", "code"):
+        assert call(CALLS[name], ".").hint == "This is a folder; name a file in it: small.db."
+        assert call(CALLS[name], "folder").hint == "Make one with: coder-tui init study.toml"
+    for each in ("a", "b\x1b[2J", "c"):
+        (here / f"{each}.db").touch()
+    hint = call(CALLS["summary"], str(here)).hint
+    assert hint.endswith("c.db and 1 more.")
+    assert "\x1b" not in hint
+
+
 @pytest.mark.parametrize("name", OF_THE_KEY)
 @pytest.mark.usefixtures("here")
 def test_what_is_no_key_is_told_so(name: str) -> None:

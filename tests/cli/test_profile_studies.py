@@ -82,7 +82,10 @@ def test_a_broken_seal_stands_over_text_json_and_figure(write_study: Build, tmp_
     assert done.exit_code == 0, done.exception
     assert profiles(built)["study"]["seal_broken"].startswith("SEAL BROKEN: The deadline is near")
     call = ("profile", built.path, "--key", built.key_path)
-    assert run(*call).stdout.startswith("SEAL BROKEN")
+    heading, rubric, broken, *_ = run(*call).stdout.splitlines()
+    assert heading.startswith("PROFILES ")
+    assert rubric == "Rubric small 1.0; human coders."
+    assert broken.startswith("SEAL BROKEN")
     figure = tmp_path / "broken.svg"
     assert run(*call, "--svg", figure).exit_code == 0
     assert any(each.startswith("SEAL BROKEN") for each in texts(figure.read_bytes()))

@@ -65,7 +65,7 @@ async def test_enter_on_a_dimension_shows_what_scaffolds_change(
         assert "EFFECTS" in text
         assert "2.00 ███" in text
         assert "0/0/8" in text
-        flat = " ".join(text.replace("│", " ").split())
+        flat = " ".join(text.translate(dict.fromkeys(map(ord, "│▄█▁▂▃▅▆▇"), " ")).split())
         assert "The scaffold's effect depends on the model (p .008" in flat
         assert "lifts modelia-one by 2.0 points" in flat
         assert "leaves modelia-two where it was" in flat

@@ -40,6 +40,12 @@ def test_late_scores_are_counted_in_the_header() -> None:
     assert "LATE" not in text(replace(FACTS, closed=OPENED))
 
 
+def test_a_freeze_that_is_not_whole_is_said_before_the_seal() -> None:
+    facts = replace(FACTS, simulated=True, closed=replace(BROKEN, not_whole="NOT WHOLE: so."))
+    assert text(facts).endswith("SIMULATED  NOT WHOLE  SEAL BROKEN")
+    assert "NOT WHOLE" not in text(replace(FACTS, closed=BROKEN))
+
+
 def text(facts: StudyFacts) -> str:
     found = "".join(each if isinstance(each, str) else each[0] for each in header(facts, 80))
     assert len(found) <= 80

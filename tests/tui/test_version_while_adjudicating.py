@@ -49,7 +49,7 @@ async def test_a_value_that_was_chosen_before_the_version_came_is_not_decided(
         await app.press("2")
         adopt_elsewhere(app, LABEL)
         await app.press("s")
-        assert "Rubric 2.0 is in force" in app.shown("keys")
+        assert "Rubric 2.0 is in force: reworded D1. Nothing recorded" in app.shown("keys")
         assert decided_under(app) == []
         assert app.opened() == case
         assert "Clearness" in app.picture()

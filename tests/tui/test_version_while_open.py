@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.conftest import RUBRIC
 from tests.freezing_fixtures import items_of
-from tests.rubric_fixtures import CLARITY, FIRST, again, bring, rows, version
+from tests.rubric_fixtures import CLARITY, FIRST, NEW_ANCHOR, again, bring, rows, version
 from tests.rubric_fixtures import NEW_DIMENSION as TONE
 from tests.tui.clocked_app import (
     ALONE,
@@ -151,6 +151,16 @@ async def test_another_wording_is_told_too_and_scores_stay(app: ClockedApp) -> N
         await press(app, "1")
         assert given_under(app) == [("clarity", "0", "1.0"), ("escalated", "1", "2.0")]
         assert app.scores() == {"clarity": "0", "escalated": "1"}
+
+
+async def test_the_dimension_in_view_is_named_if_its_words_changed(app: ClockedApp) -> None:
+    both = version("2.0", NEW_ANCHOR, ("D2 Escalated", "D2 Handed over"))
+    async with app.at(SIZE):
+        await press(app, "0")
+        assert app.desk.dimension.id == "escalated"
+        adopt_elsewhere(app, both)
+        await press(app, "1")
+        await app.see("Rubric 2.0: changed D1, reworded D2. Nothing recorded: look, press again.")
 
 
 async def test_the_next_item_opens_under_the_version_in_force(app: ClockedApp) -> None:

@@ -159,10 +159,18 @@ def test_the_sentences_are_plain() -> None:
     assert waiting_sentence(found.waiting) == "1 item waits, submitted by 1 of 2 coders."
 
 
+@pytest.mark.parametrize(("each", "told"), [(0.04, False), (0.9, False), (1.0, True)])
+def test_a_few_minutes_at_work_give_no_pace_an_hour(each: float, told: bool) -> None:
+    found = pace_of(items([0.1] * 5, 10), each, NOW)
+    assert (found.per_hour is not None) == told
+    said = pace_sentences(found)
+    assert ("No pace per hour: too little work yet." in said) != told
+
+
 def test_little_work_left_is_said_in_minutes_and_is_never_none() -> None:
-    found = headway([*items([1.0] * 5, 10)], {"ana": 0.05}, NOW)
+    found = headway([*items([1.0] * 100, 1)], {"ana": 0.05}, NOW)
     assert pace_sentences(found.coders["ana"].pace)[1] == "1200.0 an hour at work, 1 min left."
-    found = headway([*items([1.0] * 5, 10)], {"ana": 0.4}, NOW)
+    found = headway([*items([1.0] * 13, 10)], {"ana": 0.4}, NOW)
     assert pace_sentences(found.coders["ana"].pace)[1] == "150.0 an hour at work, 4 min left."
 
 

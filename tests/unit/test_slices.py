@@ -13,10 +13,11 @@ from tests.unit.test_pairs import line, review
 from coder_tui.analysis.coefficients import compute
 from coder_tui.analysis.headlines import headline_of
 from coder_tui.analysis.measured import Measured
+from coder_tui.analysis.parts import By
 from coder_tui.analysis.review import Review
 from coder_tui.analysis.scored import Scored
 from coder_tui.analysis.slice_figures import meaning_of, summary_of
-from coder_tui.analysis.slices import MOST_WITH_INTERVALS, By, Sliced, by_sort
+from coder_tui.analysis.slices import MOST_WITH_INTERVALS, Sliced, by_sort
 from coder_tui.analysis.verdicts import Verdict
 from coder_tui.domain.coding import Move
 from coder_tui.domain.rubric import Dimension, Level, ScalePoint, scored

@@ -267,7 +267,7 @@ def test_with_so_few_tasks_that_no_p_can_reach_the_level_nothing_is_tested() -> 
     assert [each.effects.interaction.test.p for each in found] == [0.0625] * 2
     assert [(each.p_holm, each.depends) for each in found] == [(None, None)] * 2
     said = " ".join(what_was_found(found[0]))
-    assert "could not be tested. Of 5 tasks the smallest possible p is .062" in said
+    assert "could not be tested (3 unresolved). Of 5 tasks the smallest possible p is .062" in said
     assert "not found to depend" not in overview(found)
 
 

@@ -6,7 +6,8 @@ from itertools import combinations
 
 from coder_tui.analysis.numerals import number, span
 from coder_tui.analysis.over_time import Drifting
-from coder_tui.analysis.slices import By, Sliced
+from coder_tui.analysis.parts import By
+from coder_tui.analysis.slices import Sliced
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.statistics.coefficient import Coefficient, Interval
 

@@ -7,6 +7,7 @@ from coder_tui.domain.moments import moment
 from coder_tui.domain.text import plural
 from coder_tui.storage.after_closing import NOTHING_AFTER, AfterClosing, after_closing
 from coder_tui.storage.freezing import Freeze, count_late_scores, latest_freeze
+from coder_tui.storage.frozen_check import Told, faults
 from coder_tui.storage.rubric_versions import other_version_of
 from coder_tui.storage.study import StudyFile
 from coder_tui.storage.unblinding import unblinding
@@ -26,6 +27,8 @@ class Closed:
     """Scores that stand and are not in the reliability set."""
     after: AfterClosing = NOTHING_AFTER
     """Decisions after the unblinding, and final scores on late answers."""
+    not_whole: str = ""
+    """`NOT WHOLE: ...` where what was frozen is gone or was changed, as far as that was checked."""
 
     @property
     def scope(self) -> str:
@@ -35,31 +38,63 @@ class Closed:
     @property
     def lines(self) -> tuple[str, ...]:
         """What has to stand over every report."""
-        said = (self.seal_broken, self.freeze, self.unblinded, self.after.sentence)
+        said = (
+            self.not_whole,
+            self.seal_broken,
+            self.freeze,
+            self.unblinded,
+            self.after.sentence,
+        )
         return tuple(each for each in said if each)
 
 
 NOTHING_CLOSED = Closed("", "", "", 0)
 
 
-def closed(study: StudyFile) -> Closed:
-    """Say what is closed of a study, and what is open."""
+def closed(study: StudyFile, *, checked: bool = True) -> Closed:
+    """Say what is closed of a study, and what is open.
+
+    Args:
+        study: open.
+        checked: whether to see that what was frozen is whole, which looks at every judgement.
+    """
+    broken = not_whole(study) if checked else ""
     frozen = latest_freeze(study.connection)
     opened = unblinding(study.connection)
     late = count_late_scores(study.connection)
     return Closed(
-        freeze="" if frozen is None else _frozen(study, frozen, late),
+        freeze="" if frozen is None else _frozen(study, frozen, late, whole=not broken),
         unblinded="" if opened is None else opened.sentence,
         seal_broken="" if opened is None else opened.mark,
         late_scores=late,
         after=after_closing(study.connection),
+        not_whole=broken,
     )
 
 
-def _frozen(study: StudyFile, frozen: Freeze, late: int) -> str:
+def not_whole(study: StudyFile, told: Told = lambda *_: None) -> str:
+    """Say that what was frozen is gone or was changed; nothing where it is whole, or none is.
+
+    Args:
+        study: open.
+        told: how far it is.
+    """
+    frozen = latest_freeze(study.connection)
+    found = faults(study.connection, frozen, told) if frozen else []
+    if frozen is None or not found:
+        return ""
+    return (
+        f"NOT WHOLE: what freeze {frozen.number} closed is not what stands in the file "
+        f"({plural(len(found), 'fault')}); `freeze --check` names "
+        f"{'it' if len(found) == 1 else 'them'}."
+    )
+
+
+def _frozen(study: StudyFile, frozen: Freeze, late: int, *, whole: bool) -> str:
+    rests_on = "was submitted then" if whole else "stands in the file, not on what it closed"
     told = (
-        f"Freeze {frozen.number}, {moment(frozen.frozen_at)}: agreement rests on what was "
-        f"submitted then; {plural(late, 'late score')} since."
+        f"Freeze {frozen.number}, {moment(frozen.frozen_at)}: agreement rests on what "
+        f"{rests_on}; {plural(late, 'late score')} since."
         f"{' All other numbers count them.' if late else ''}"
     )
     version = other_version_of(study.connection, frozen.rubric)

@@ -23,6 +23,9 @@ from coder_tui.statistics.sought import of_all, sizes_of_pairs
 
 HELD_AGAINST_THE_BAR = ("krippendorff_alpha", "cohen_kappa")
 
+TWO = 2
+"""Coders whose agreement is a kappa; of more it is alpha."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -44,6 +47,7 @@ def compute(
     seed: int,
     draws: int = DRAWS,
     only: Collection[str] | None = None,
+    team: int = TWO,
 ) -> Computed:
     """Compute what the scale of the dimension allows.
 
@@ -55,6 +59,8 @@ def compute(
         only: names of the coefficients that are wanted where the scale has points, besides those
             that are held against the bar, and percent agreement; all, if not given. Where none is
             named, there is nothing but these two.
+        team: coders of the kind, whoever of them gave values: what has no value yet goes by the
+            name of the coefficient that so many coders would have.
 
     Raises:
         CoderError: the study holds a value that the dimension does not take.
@@ -64,7 +70,7 @@ def compute(
             _check(dimension, value)
     grid = Grid.of(found)
     if dimension.takes_one_point:
-        return _on_points(dimension, grid, seed, draws, only)
+        return _on_points(dimension, grid, seed, draws, only, team)
     if dimension.level is Level.MULTI:
         headline, every = of_sets(grid, dimension, seed, draws)
     elif dimension.level is Level.TEXT:
@@ -89,7 +95,12 @@ def _percent(every: Sequence[Coefficient]) -> Coefficient:
 
 
 def _on_points(
-    dimension: Dimension, grid: Grid, seed: int, draws: int, only: Collection[str] | None
+    dimension: Dimension,
+    grid: Grid,
+    seed: int,
+    draws: int,
+    only: Collection[str] | None,
+    team: int,
 ) -> Computed:
     scale = Scale(dimension.values, dimension.level)
     patterns = grid.patterns(scale.values)
@@ -99,7 +110,7 @@ def _on_points(
         headline = next(each for each in every if each.name == "krippendorff_alpha")
         return Computed(headline, _percent(every), every, grid.differ)
     if only is not None and not only:
-        return _headline(dimension, grid, patterns, scale)
+        return _headline(dimension, grid, patterns, scale, team)
     wanted = None if only is None else {*only, *HELD_AGAINST_THE_BAR, "percent_agreement"}
     few = coders * (coders - 1) // 2 <= MOST_PAIRS
     found = measure(
@@ -112,20 +123,27 @@ def _on_points(
     headline = found.find("krippendorff_alpha")
     if len(pairs) == 1:
         headline = _kappa(pairs[0].coefficients, dimension.level)
+    elif coders <= team <= TWO:
+        headline = _kappa(found.coefficients, dimension.level)
     if only is None:
         every += _icc(grid, scale)
     return Computed(headline, _percent(every), every, grid.differ)
 
 
-def _headline(dimension: Dimension, grid: Grid, patterns: Patterns, scale: Scale) -> Computed:
+def _headline(
+    dimension: Dimension, grid: Grid, patterns: Patterns, scale: Scale, team: int
+) -> Computed:
     """Compute only what is held against the bar, and percent agreement, without intervals."""
+    pairs = list(sizes_of_pairs(patterns))
+    unpaired = not pairs and len(patterns.coders) <= team <= TWO
     found = measure(
-        patterns, scale, seed=0, draws=0, only=("percent_agreement", "krippendorff_alpha"),
-        apart=False,
+        patterns, scale, seed=0, draws=0, apart=unpaired,
+        only=("percent_agreement", *(HELD_AGAINST_THE_BAR if unpaired else ("krippendorff_alpha",)))
     )  # fmt: skip
     every = found.coefficients
     headline = found.find("krippendorff_alpha")
-    pairs = list(sizes_of_pairs(patterns))
+    if unpaired:
+        headline = _kappa(every, dimension.level)
     if len(pairs) == 1:
         two = [patterns.coders[place] for place in pairs[0]]
         chance = Chance(np.random.default_rng(0), 0.95, 0)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from coder_tui.analysis.effects import DimensionEffects
+from coder_tui.analysis.effects import NO_SCORE_YET, DimensionEffects
 from coder_tui.analysis.layout import Layout
 from coder_tui.analysis.numerals import number
+from coder_tui.domain.rubric import Dimension
 from coder_tui.domain.text import plural
 from coder_tui.statistics.effects.cells import Cell
 from coder_tui.statistics.effects.holm import LEVEL
@@ -62,7 +63,8 @@ def moves_most(found: DimensionEffects) -> int:
 def what_was_found(found: DimensionEffects) -> list[str]:
     """Say whether the effect depends on the model, what it is in each, and what limits that."""
     said = [_verdict(found), _each_model(found)]
-    said += [each for each in (_ceilings(found), _crossing(found), _missing(found)) if each]
+    limits = (_ceilings(found), _without_spread(found), _crossing(found), _missing(found))
+    said += [each for each in limits if each]
     if warning := found.ground.warning("all of this rests"):
         said.append(warning)
     return said
@@ -74,9 +76,11 @@ def _verdict(found: DimensionEffects) -> str:
         return (
             "Whether the scaffold's effect depends on the model is undefined: all scores are equal."
         )
-    if found.too_few:
+    if found.untested:
+        lack = f" ({lacking})" if (lacking := _lacking(found)) else ""
         return (
-            f"Whether the scaffold's effect depends on the model could not be tested. {_why(found)}"
+            f"Whether the scaffold's effect depends on the model could not be tested{lack}. "
+            f"{_why(found)}"
         )
     evidence = f"p {p_value(tested.test.p)}, {_adjusted(found)}; {plural(tested.tasks, 'task')}"
     if found.depends:
@@ -101,11 +105,32 @@ def _why(found: DimensionEffects) -> str:
     tested = found.effects.interaction.test
     if tested.p is None:
         return tested.undefined.sentence if tested.undefined else ""
+    if not found.too_few:
+        return "The final scores that there are so far are all equal."
     return (
         f"Of {plural(tested.tasks, 'task')} the smallest possible p is "
         f"{p_value(tested.fewest_p)}, "
         "so that no effect, however large, can reach .05."
     )
+
+
+def why_untested(found: DimensionEffects) -> str:
+    """Say in a few words why there is no test: `11 unresolved`."""
+    tasks = plural(found.effects.interaction.tasks, "complete task")
+    return _lacking(found) or f"{tasks}: too few"
+
+
+def _lacking(found: DimensionEffects) -> str:
+    """Count the scores for want of which there is no test."""
+    if found.unresolved:
+        return f"{found.unresolved:,} unresolved"
+    return f"{found.withheld:,} not applicable or not judged" if found.withheld else ""
+
+
+def left_out_line(dimension: Dimension, why: str) -> str:
+    """Say why a dimension has no effects: `C3 Tone: no final score yet (12 unresolved)`."""
+    because = "" if why.startswith(NO_SCORE_YET) else "no effect, because "
+    return f"{dimension.label}: {because}{why}."
 
 
 def _could_have_been_found(found: DimensionEffects) -> str:
@@ -196,8 +221,8 @@ def _ceilings(found: DimensionEffects) -> str:
     layout, latent = found.layout, found.effects.latent
     cells = _named(layout, at_ends)
     text = (
-        f"At an end of the scale, or without any spread: {cells}. Scores cannot go beyond the end, "
-        "so the same effect behind them may look like different ones."
+        f"At an end of the scale: {cells}. Scores cannot go beyond the end, so the same effect "
+        "behind them may look like different ones."
     )
     if latent.p is None:
         return text
@@ -206,6 +231,16 @@ def _ceilings(found: DimensionEffects) -> str:
     return (
         f"{text} On a scale behind the scores (cumulative probit, {latent.label}) the dependence "
         f"has p {rough(latent.p)}, roughly."
+    )
+
+
+def _without_spread(found: DimensionEffects) -> str:
+    cells = found.effects.without_spread
+    if not cells or found.constant:
+        return ""
+    return (
+        f"Without any spread: {_named(found.layout, cells)}. Scores that are all the same do not "
+        "show how much chance there is in them."
     )
 
 
@@ -290,23 +325,30 @@ def verdicts(found: Sequence[DimensionEffects]) -> str:
     depends = [each.dimension.short for each in found if each.depends]
     none = [each.dimension.short for each in found if each.depends is False]
     constant = [each.dimension.short for each in found if each.constant]
-    untested = [e.dimension.short for e in found if e.depends is None and not e.constant]
+    untested = [f"{e.dimension.short}{_waiting(e)}" for e in found if e.untested]
     if depends:
         said = [f"The scaffold's effect depends on the model on: {', '.join(depends)}"]
     elif none:
-        said = ["On no dimension was the scaffold's effect found to depend on the model"]
+        said = [
+            "On no dimension was the scaffold's effect found to depend on the model "
+            f"(tested: {', '.join(none)})"
+        ]
     else:
         said = ["Whether the scaffold's effect depends on the model was tested on no dimension"]
     said += [
         f"{what}: {', '.join(names)}"
         for what, names in (
-            ("not found to depend on it", none),
+            ("not found to depend on it", none if depends else []),
             ("undefined, because all scores are equal", constant),
             ("could not be tested", untested),
         )
         if names
     ]
     return f"{'; '.join(said)}."
+
+
+def _waiting(found: DimensionEffects) -> str:
+    return f" ({found.unresolved:,} unresolved)" if found.unresolved else ""
 
 
 def _provisional(found: Sequence[DimensionEffects]) -> str:

@@ -17,6 +17,10 @@ from coder_tui.statistics.effects.holm import LEVEL, holm_of_flips
 from coder_tui.statistics.effects.interaction import Interaction, interaction
 from coder_tui.statistics.effects.study import Effects, effects
 
+LEAST_TESTED = 2
+"""Tasks in the test below which nothing is known of how scores differ."""
+NO_SCORE_YET = "no final score yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
@@ -49,7 +53,7 @@ class DimensionEffects:
     @property
     def depends(self) -> bool | None:
         """Whether the scaffold's effect depends on the model; None where that was not tested."""
-        if self.constant or self.too_few:
+        if self.alike or self.too_few:
             return None
         return self.p_holm is not None and self.p_holm < LEVEL
 
@@ -60,7 +64,21 @@ class DimensionEffects:
 
     @property
     def constant(self) -> bool:
-        """Whether all scores are equal, so that they can show no dependence, whatever their p."""
+        """Whether all scores are equal, so that they can show no dependence, whatever their p.
+
+        That is known where several tasks are tested and no score waits for a decision.
+        """
+        known = self.effects.interaction.tasks >= LEAST_TESTED and not self.unresolved
+        return known and self.alike
+
+    @property
+    def untested(self) -> bool:
+        """Whether there is no test, for another reason than that all scores are equal."""
+        return self.depends is None and not self.constant
+
+    @property
+    def alike(self) -> bool:
+        """Whether the final scores that there are so far are all equal."""
         cells = [cell for row in self.effects.cells for cell in row if cell.tasks]
         means = {round(cell.mean or 0.0, 9) for cell in cells}
         return len(means) == 1 and all(cell.zero_variance or cell.tasks == 1 for cell in cells)
@@ -112,12 +130,13 @@ def study_effects(
     left_out: list[tuple[Dimension, str]] = []
     for dimension in rubric.dimensions:
         numbers = _final_numbers(dimension, layout, sheet)
-        why = _why_not(dimension, numbers)
+        answers = [sheet.get((blind_id, dimension.id)) for blind_id in layout.items]
+        unresolved = sum(1 for each in answers if each is not None and each.answer is None)
+        why = _why_not(dimension, numbers, unresolved)
         if why:
             left_out.append((dimension, why))
             continue
         seed = seed_of(study_id, "effects", dimension.id) % 2**63
-        answers = [sheet.get((blind_id, dimension.id)) for blind_id in layout.items]
         computed.append(
             DimensionEffects(
                 dimension,
@@ -125,7 +144,7 @@ def study_effects(
                 effects(layout.scores(numbers), points_of(dimension, numbers.values()), seed),
                 None,
                 _sensitivities(layout, numbers, by_dimension.get(dimension.id, ()), found, seed),
-                sum(1 for each in answers if each is not None and each.answer is None),
+                unresolved,
                 sum(
                     1
                     for each in answers
@@ -156,11 +175,11 @@ def _final_numbers(dimension: Dimension, layout: Layout, sheet: Sheet) -> dict[s
     return {blind_id: number for blind_id, number in numbers.items() if number is not None}
 
 
-def _why_not(dimension: Dimension, numbers: Mapping[str, float]) -> str:
+def _why_not(dimension: Dimension, numbers: Mapping[str, float], unresolved: int) -> str:
     if not dimension.level.is_ordered:
         return "its values have no order, so that there is no mean"
     if not numbers:
-        return "it has no final score"
+        return f"{NO_SCORE_YET} ({unresolved:,} unresolved)" if unresolved else NO_SCORE_YET
     if len(points_of(dimension, numbers.values())) < 2:
         return "all its scores are the same, and its scale has no other point"
     return ""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from coder_tui.analysis.chance import DRAWS
 from coder_tui.analysis.conditions import ConditionTable, ModelRow
+from coder_tui.analysis.ground import OTHER_MEANING
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import chances, in_short, number, short_name, span
 from coder_tui.analysis.over_time import Drifting
 from coder_tui.analysis.overall import Overall
 from coder_tui.analysis.questions import Cell
+from coder_tui.analysis.versions import Meanings
 from coder_tui.domain.rubric import Dimension, Level, scored
 from coder_tui.domain.scales import members_of
 from coder_tui.domain.text import plural, visible_line
@@ -70,6 +72,12 @@ def headline_line(measured: Measured, bar: float) -> str:
     )
 
 
+def marked_note(measured: Measured, meanings: Meanings) -> str:
+    """Give the verdict in a few words, behind `#` where agreement is of another meaning."""
+    other = measured.dimension.id in meanings.otherwise
+    return f"{OTHER_MEANING} {measured.note}" if other else measured.note
+
+
 def overall_line(found: Overall) -> str:
     """Give agreement over dimensions with what it is: `stratified q-kappa .79 (.74 to .84) ...`."""
     each = found.coefficient
@@ -97,7 +105,9 @@ def drift_line(found: Drifting) -> str:
 
 
 def applicability_line(measured: Measured) -> str:
-    """Give agreement on whether there is something to score."""
+    """Give agreement on whether there is something to score; nothing where that was no question."""
+    if not (measured.dimension.not_applicable or measured.withheld):
+        return ""
     found, ac1 = measured.applicability, measured.applicability_ac1
     if found.value is None:
         return "applicable? no item answered by two"
@@ -202,6 +212,11 @@ def scores_given(measured: Measured) -> str:
         times = times_of_labels(dimension, found)
         return "  ".join(f"with {label}: {count}" for label, count in times.items())
     return "  ".join(f"{scored(value).word}: {times}" for value, times in found.items()) or "none"
+
+
+def counts_line(measured: Measured) -> str:
+    """Give the values, and agreement on whether there is something to score."""
+    return ";  ".join(filter(None, [prevalence_line(measured), applicability_line(measured)]))
 
 
 def prevalence_line(measured: Measured) -> str:

@@ -69,7 +69,7 @@ def first_look(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> FirstLook
         keyed: what the key says of the items, where the reader holds the matching key; else None.
     """
     with one_picture(study.connection):
-        facts = facts_of(study, keyed)
+        facts = facts_of(study, keyed, checked=False)
         found = patterns_in_study(study.connection, repeats_of(keyed), frozen=facts.frozen)
         rows = study.connection.execute(read_sql("progress_now"))
         return FirstLook(
@@ -84,7 +84,7 @@ def first_look_at(
 ) -> FirstLook:
     """Look at a study of which there is a copy."""
     return FirstLook(
-        facts_of(study, keyed),
+        facts_of(study, keyed, checked=False),
         tuple(progress(snapshot)),
         tuple(measure(snapshot, measured_rubric(study), _look(study, keyed))),
     )

@@ -49,7 +49,9 @@ def headline_of(
     """
     scored = [Scored(coders, values, items) for (coders, values), items in rows.items()]
     grid = Grid.of(scored)
-    if not dimension.takes_one_point:
+    # A kappa of nobody in particular is of coders who share no item, here as in the whole.
+    of_nobody = like.name == "cohen_kappa" and like.coders is None
+    if of_nobody or not dimension.takes_one_point:
         found = compute(dimension, scored, seed=seed, draws=draws)
         return Headline(found.percent, found.headline, found.differ)
     scale = Scale(dimension.values, dimension.level)

@@ -15,6 +15,8 @@ ABOUT = (
     "submitted at that pace; days are UTC."
 )
 
+TOO_LITTLE = "No pace per hour: too little work yet."
+
 SHORT = 0.1
 """Hours below which minutes are said: one decimal would make them none."""
 
@@ -53,6 +55,8 @@ def pace_sentences(pace: Pace, *, short: bool = False) -> list[str]:
     if pace.per_hour is not None and pace.hours_left is not None:
         hours = f", {hours_words(pace.hours_left)} left" if pace.left else ""
         said.append(f"{pace.per_hour:.1f} an hour at work{hours}.")
+    elif pace.too_little_work:
+        said.append(TOO_LITTLE)
     return said
 
 

@@ -117,17 +117,38 @@ def measure_patterns(
     gathered = gather(patterns, look.numbers)
     paired = {group.coder_kind for group, found in gathered.items() if found.has_pairs}
     kinds = sorted({group.coder_kind for group in gathered}, key=lambda k: (k not in paired, k))
+    teams = {kind: _team(gathered, kind) for kind in kinds}
     return [
-        _measure(dimension, kind, gathered.get(Group(dimension.id, kind), Gathered()), look)
+        _measure(
+            dimension,
+            kind,
+            gathered.get(Group(dimension.id, kind), Gathered()),
+            look,
+            teams[kind],
+        )
         for kind in kinds
         for dimension in rubric.dimensions
     ]
 
 
-def _measure(dimension: Dimension, kind: str, found: Gathered, look: Look) -> Measured:
+def _team(gathered: Mapping[Group, Gathered], kind: str) -> int:
+    """Count the coders of a kind who have answered anything."""
+    return len(
+        {
+            coder
+            for group, found in gathered.items()
+            if group.coder_kind == kind
+            for each in found.applicability
+            for coder in each.coders
+        }
+    )
+
+
+def _measure(dimension: Dimension, kind: str, found: Gathered, look: Look, team: int) -> Measured:
     seed = look.seed("agreement", kind, dimension.id)
     computed = under_names(
-        compute(dimension, found.scored, seed=seed, draws=look.draws, only=look.only), look.called
+        compute(dimension, found.scored, seed=seed, draws=look.draws, only=look.only, team=team),
+        look.called,
     )
     headline = computed.headline
     whether = Grid.of(found.applicability)

@@ -16,6 +16,10 @@ RECENT = timedelta(days=7)
 LEAST_ITEMS = 5
 """Submitted items that a pace needs: fewer show the start, not the pace."""
 
+LEAST_WORK = 5.0
+"""Minutes at work, over all submitted items, that a pace per hour needs: less is no work, but keys
+that were tried out."""
+
 FURTHEST = 36_500
 """Days that are still given as a date."""
 
@@ -42,10 +46,13 @@ class Pace:
     per_day_overall: float | None
     """Items a day since the first submit."""
     per_hour: float | None
-    """Items an hour at work, by the median of the time on an item; None where none was taken."""
+    """Items an hour at work, by the median of the time on an item; None where none was taken, or
+    too little."""
     expected_end: date | None
     """The day (UTC) on which the last item is submitted, at the pace of the last seven days."""
     undefined: str
+    too_little_work: bool = False
+    """Whether fewer minutes were worked than a pace per hour needs."""
 
     @property
     def hours_left(self) -> float | None:
@@ -75,7 +82,9 @@ def pace_of(found: Sequence[Assigned], minutes: float | None, now: datetime) -> 
             end = (now + timedelta(days=days)).date()
         else:
             undefined = TOO_FAR
-    return Pace(left, recent, overall, 60 / minutes if minutes else None, end, undefined)
+    too_little = minutes is not None and minutes * len(times) < LEAST_WORK
+    per_hour = 60 / minutes if minutes and not too_little else None
+    return Pace(left, recent, overall, per_hour, end, undefined, too_little)
 
 
 def _why_no_end(found: Sequence[Assigned], left: int, times: int, recent: float | None) -> str:

@@ -131,6 +131,11 @@ def banner_lines(found: Profiles) -> list[str]:
     return [*said, *found.closed.lines]
 
 
+def rests_on(found: Profiles) -> str:
+    """Say by which rubric the scores are, and whose."""
+    return f"Rubric {found.rubric.id} {found.rubric.version}; {found.coder_kind} coders."
+
+
 def unresolved_line(profiles: Iterable[Profile]) -> str:
     """Say that disagreements are still open; nothing where there are none."""
     open_ = sum(each.unresolved for profile in profiles for each in profile.dimensions)

@@ -38,7 +38,7 @@ from coder_tui.analysis.slices import Slices
 from coder_tui.analysis.slicing import slices
 from coder_tui.analysis.snapshot import KeyedItem, Snapshot
 from coder_tui.analysis.strata_progress import Stratum, strata_progress
-from coder_tui.analysis.versions import meanings, measured_rubric
+from coder_tui.analysis.versions import SAME_MEANINGS, Meanings, meanings, measured_rubric
 from coder_tui.domain.items import ItemKind
 from coder_tui.domain.text import plural
 from coder_tui.storage.adjudications import kind_that_counts
@@ -66,6 +66,8 @@ class StudyFacts:
     closed: Closed = NOTHING_CLOSED
     rubric: str = ""
     """Which version of the rubric is in force; empty where there was never another one."""
+    meanings: Meanings = SAME_MEANINGS
+    """What dimensions mean where agreement is measured, and by the version in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +244,16 @@ def review_of(snapshot: Snapshot, study: StudyFile, keyed: Sequence[KeyedItem] |
     )
 
 
-def facts_of(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> StudyFacts:
-    """Read what stands over a review."""
+def facts_of(
+    study: StudyFile, keyed: Sequence[KeyedItem] | None, *, checked: bool = True
+) -> StudyFacts:
+    """Read what stands over a review.
+
+    Args:
+        study: open.
+        keyed: what the key says of the items, where the reader holds the matching key; else None.
+        checked: whether to see that what was frozen is whole, which takes its time.
+    """
     coders = study.coders()
     repeated_items = repeats_of(keyed)
     dealt = [each.blind_id for each in study.assignments()] if repeated_items else []
@@ -258,8 +268,9 @@ def facts_of(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> StudyFacts:
         frozen=study.is_frozen(),
         with_key=keyed is not None,
         repeats=sum(blind_id in repeated_items for blind_id in dealt),
-        closed=closed(study),
+        closed=closed(study, checked=checked),
         rubric=in_force_sentence(study.connection),
+        meanings=meanings(study),
     )
 
 

@@ -4,47 +4,24 @@ There are many parts and most readers look at few of them, so each line is compu
 for. A part in which nothing can be computed is shown with the reason; none is left out.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass
+from typing import Literal
 
 from coder_tui.analysis.coder_names import under_name
 from coder_tui.analysis.coefficients import HELD_AGAINST_THE_BAR, compute
 from coder_tui.analysis.headlines import Headline, Rows, headline_of
 from coder_tui.analysis.measured import Look, Measured
-from coder_tui.analysis.over_time import Drifting
+from coder_tui.analysis.parts import By, Found, Key, Parts, SharedItem, Slice, rows_of
 from coder_tui.analysis.scored import Scored
 from coder_tui.analysis.verdicts import Verdict, note_on, verdict_on
-from coder_tui.domain.rubric import Dimension, Rubric
+from coder_tui.analysis.version_parts import by_version, why_unplaced
+from coder_tui.domain.rubric import Dimension
 from coder_tui.statistics.coefficient import Coefficient
-
-By = Literal["scaffold", "model", "stratum", "rubric", "freeze", "time"]
-EVERY_BY: tuple[By, ...] = get_args(By)
 
 MOST_WITH_INTERVALS = 80
 """With more parts than this a dimension has values and standard errors and no intervals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Some of the scores, by what they have in common."""
-
-    by: By
-    name: str
-    """What the reader is told: `model-a under C1`. Models and scaffolds are not our words."""
-    facts: Mapping[str, str | int | None]
-    """The same for programs."""
-
-    @property
-    def group(self) -> str:
-        """What several slices stand under: the model; nothing where they stand alone."""
-        return str(self.facts["model"]) if self.by == "stratum" else ""
-
-    @property
-    def short(self) -> str:
-        """The name under that heading: the scaffold."""
-        return str(self.facts["scaffold"]) if self.by == "stratum" else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +42,6 @@ class Sliced:
     def note(self) -> str:
         """The verdict in a few words; where there is no value, why."""
         return note_on(self.verdict, self.headline, self.differ)
-
-
-@dataclass(frozen=True, slots=True)
-class SharedItem:
-    """One item with the values that two or more coders of a kind gave on a dimension."""
-
-    item: str
-    coders: tuple[str, ...]
-    """Under the numbers that agreement is computed with, in order."""
-    values: tuple[str, ...]
-    versions: tuple[str, ...]
-    """Fingerprints of the versions of the rubric that each value was given under."""
-
-
-Key = tuple[str, str]
-"""Kind of coder and dimension."""
-Found = Mapping[Key, Sequence[SharedItem]]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a study can be divided by, as far as this reader may see it."""
-
-    strata: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Model and scaffold of each item; a scaffold without a name is empty."""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    """Fingerprints of the versions of the rubric, in order of their adoption, and their names."""
-    stretches: Mapping[Key, Sequence[Sequence[str]]] = field(default_factory=dict)
-    """The items of each stretch of time."""
-    over_time: Mapping[Key, Drifting] = field(default_factory=dict)
-    """What was computed of these stretches."""
-    later: Found | None = None
-    """All scores up to the present, where some are outside the frozen ones; None if not frozen."""
-    before: Mapping[str, Found] = field(default_factory=dict)
-    """By the fingerprint of a version that is not in force: the scores as they stood under it."""
-    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
-    """The versions themselves."""
-    in_force: str = ""
-    """Fingerprint of the one in force."""
 
 
 class Slices:
@@ -129,6 +67,7 @@ class Slices:
         self._parts = parts
         self._why = dict(why or {})
         self._known: dict[Key, tuple[Sliced, ...]] = {}
+        self._unplaced: dict[Key, str] = {}
 
     def of(self, measured: Measured) -> tuple[Sliced, ...]:
         """Give the slices behind a line of agreement, in the order of `EVERY_BY`."""
@@ -136,6 +75,11 @@ class Slices:
         if key not in self._known:
             self._known[key] = tuple(self._sliced(measured, key))
         return self._known[key]
+
+    def unplaced(self, measured: Measured) -> str:
+        """Name the items that are in no part by version, and why; nothing where all are in one."""
+        self.of(measured)
+        return self._unplaced.get((measured.coder_kind, measured.dimension.id), "")
 
     def why_none(self, by: By, measured: Measured) -> str:
         """Say why a line of agreement has no slices of a sort; nothing where it has."""
@@ -148,7 +92,7 @@ class Slices:
 
     def _sliced(self, measured: Measured, key: Key) -> list[Sliced]:
         found = list(self._found.get(key, ()))
-        whole = _rows(found)
+        whole = rows_of(found)
         divided = [
             *self._by_one(found, "scaffold"),
             *self._by_one(found, "model"),
@@ -159,7 +103,7 @@ class Slices:
         ]
         draws = self._look.draws if len(divided) <= MOST_WITH_INTERVALS else 0
         return [
-            self._one(measured, each, _rows(answered), whole, draws) for each, answered in divided
+            self._one(measured, each, rows_of(answered), whole, draws) for each, answered in divided
         ]
 
     def _one(self, measured: Measured, of: Slice, rows: Rows, whole: Rows, draws: int) -> Sliced:
@@ -167,9 +111,10 @@ class Slices:
         dimension = self._dimension(of, measured.dimension)
         if of.by == "time":
             said = self._in_stretch(of, (kind, dimension.id), rows)
-        elif self._has_ended(of):
-            # What the version in force has by now may not change what an earlier one had.
-            seed = self._look.seed("slice", str(of.facts["fingerprint"]), kind, dimension.id)
+        elif self._has_ended(of) and "frozen" not in of.facts:
+            # What the version in force has by now may not change what an earlier one had: the seed
+            # is that of all items, which these were while it was in force.
+            seed = self._look.seed("agreement", kind, dimension.id)
             said = _headline_by_itself(dimension, rows, seed, draws)
         elif rows == whole and dimension == measured.dimension:
             # The same items twice with other draws would have two intervals.
@@ -243,20 +188,8 @@ class Slices:
     def _by_version(
         self, found: Sequence[SharedItem], key: Key
     ) -> list[tuple[Slice, list[SharedItem]]]:
-        """Give the scores under each version, then the items on which versions meet."""
-        if self._parts.later is not None:
-            found = self._parts.later.get(key, ())
-        divided = []
-        for fingerprint, name in self._parts.versions.items():
-            facts = {"fingerprint": fingerprint, "version": name}
-            stood = self._parts.before.get(fingerprint)
-            answered = found if stood is None else stood.get(key, ())
-            own = [_under(each, fingerprint) for each in answered]
-            divided.append((Slice("rubric", name, facts), [e for e in own if len(e.coders) > 1]))
-        mixed = [each for each in found if len(set(each.versions)) > 1]
-        if mixed:
-            facts = {"fingerprint": "", "version": "mixed"}
-            divided.append((Slice("rubric", "items with several", facts), mixed))
+        divided = by_version(self._parts, found, key)
+        self._unplaced[key] = why_unplaced(self._parts, found, key, divided)
         return divided
 
     def _by_freeze(
@@ -304,22 +237,6 @@ def _headline_by_itself(dimension: Dimension, rows: Rows, seed: int, draws: int)
 
 def _stratum(model: str, scaffold: str) -> Slice:
     return Slice("stratum", f"{model} under {scaffold}", {"model": model, "scaffold": scaffold})
-
-
-def _rows(answered: Sequence[SharedItem]) -> Rows:
-    """Count items that look alike."""
-    return Counter((each.coders, each.values) for each in answered)
-
-
-def _under(each: SharedItem, fingerprint: str) -> SharedItem:
-    """Give what of an item was scored under one version of the rubric."""
-    kept = [at for at, version in enumerate(each.versions) if version == fingerprint]
-    return SharedItem(
-        each.item,
-        tuple(each.coders[at] for at in kept),
-        tuple(each.values[at] for at in kept),
-        tuple(each.versions[at] for at in kept),
-    )
 
 
 def by_sort(sliced: Sequence[Sliced]) -> Mapping[By, list[Sliced]]:

@@ -1,15 +1,17 @@
 """What a study can be sliced by for one reader, read from its copy."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from coder_tui.analysis.access import NO_CONDITIONS
 from coder_tui.analysis.in_time import in_time
 from coder_tui.analysis.measured import Look
 from coder_tui.analysis.over_time import LEAST_ITEMS, Drifting
-from coder_tui.analysis.slices import By, Found, Key, Parts, SharedItem, Slices
+from coder_tui.analysis.parts import By, Found, Key, Parts, SharedItem
+from coder_tui.analysis.slices import Slices
 from coder_tui.analysis.snapshot import Snapshot
+from coder_tui.analysis.versions import of_the_set
 from coder_tui.storage.database import Connection
 from coder_tui.storage.rubric_versions import Version, fingerprint_in_force, read_versions
 
@@ -58,6 +60,7 @@ def slices(
         versions=_names(
             versions,
             [found if so_far is None else so_far, *before.values()],
+            before,
             fingerprint_in_force(study),
         ),
         stretches=_stretches(study, found, drift),
@@ -66,6 +69,7 @@ def slices(
         before=before,
         rubrics={each.fingerprint: each.rubric for each in versions},
         in_force=fingerprint_in_force(study),
+        measured_by=of_the_set(study).fingerprint,
     )
     why: dict[By, str] = {
         # Why there are no conditions is said once.
@@ -113,8 +117,10 @@ def _before(snapshot: Snapshot, look: Look, codes: dict[int, str]) -> dict[str, 
     return {version: _answered(each, look, codes) for version, each in rows.items()}
 
 
-def _names(versions: Sequence[Version], founds: Sequence[Found], in_force: str) -> dict[str, str]:
-    """Name the version in force and those that scores were given under, in order of adoption."""
+def _names(
+    versions: Sequence[Version], founds: Sequence[Found], stood: Collection[str], in_force: str
+) -> dict[str, str]:
+    """Name the version in force, and those that scores were given or counted under, in order."""
     used = {
         version
         for found in founds
@@ -127,7 +133,7 @@ def _names(versions: Sequence[Version], founds: Sequence[Found], in_force: str) 
     return {
         each.fingerprint: f"{each.rubric.version} ({each.fingerprint[:8]})"
         for each in versions
-        if each.fingerprint in used or each.fingerprint == in_force
+        if each.fingerprint in {*used, *stood, in_force}
     }
 
 

@@ -62,13 +62,16 @@ class Summary:
         return f"Rubric {self.rubric.id} {self.rubric.version}{by}"
 
 
-def sum_up(study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS) -> Summary:
+def sum_up(
+    study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS, *, checked: bool = True
+) -> Summary:
     """Sum up a study.
 
     Args:
         study: open; read at one moment.
         keyed: what its matching key says of the items.
         draws: for each interval of agreement.
+        checked: whether to see that what was frozen is whole, which takes its time.
     """
     repeats = frozenset(each.blind_id for each in keyed if each.repeats)
     of_benchmarks = study.info.kind is ItemKind.BENCHMARK
@@ -88,7 +91,7 @@ def sum_up(study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS) -> 
             sealed=study.info.seal,
             rubric=study.rubric,
             coder_kind=kind,
-            closed=closed(study),
+            closed=closed(study, checked=checked),
             agreement=agreement,
             unfinished=unfinished(snapshot, [each.coder_kind for each in found] or [kind]),
             audits=found,
@@ -100,7 +103,7 @@ def sum_up(study: StudyFile, keyed: Sequence[KeyedItem], draws: int = DRAWS) -> 
 
 def effects_of(study: StudyFile, keyed: Sequence[KeyedItem] | None) -> StudyEffects:
     """Give the effects alone; a note says why there are none for this reader."""
-    found = sum_up(study, keyed) if keyed is not None else None
+    found = sum_up(study, keyed, checked=False) if keyed is not None else None
     if found is None or found.effects is None:
         note = why_no_conditions(study, keyed) or NO_CONDITIONS
         return StudyEffects(Layout.of(()), (), (), Doubts(frozenset(), frozenset()), note)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coder_tui.domain.rubric import Rubric
 from coder_tui.domain.rubric_reading import read_rubric
+from coder_tui.domain.text import visible_line
 from coder_tui.storage.database import Connection
 from coder_tui.storage.rubric_versions import meanings_of
 from coder_tui.storage.study import StudyFile
@@ -66,6 +67,25 @@ class Meanings:
     in_force: str
     otherwise: frozenset[str]
     """Dimensions that mean something else in these two; in one and the same version none."""
+
+    def of(self, dimension: str) -> str:
+        """Say by which version agreement on a dimension is; nothing where it means the same."""
+        if dimension not in self.otherwise:
+            return ""
+        return (
+            f"by version {visible_line(self.measured)}, before its meaning changed "
+            f"({visible_line(self.in_force)} is in force); frozen"
+        )
+
+    @property
+    def unlisted(self) -> str:
+        """Why disagreements behind the agreement on such a dimension are not listed."""
+        version = visible_line(self.measured)
+        return f"those of version {version} are not listed: they are about an earlier meaning"
+
+
+SAME_MEANINGS = Meanings("", "", frozenset())
+"""Of a study of which there was never another version."""
 
 
 def meanings(study: StudyFile) -> Meanings:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from coder_tui.analysis.closed import not_whole
 from coder_tui.domain.moments import moment
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.after_closing import NOTHING_AFTER, AfterClosing, after_closing
@@ -25,9 +26,13 @@ class Closing:
     """Decisions after the unblinding, and final scores on late answers."""
     other_version: str = ""
     """Under which version of the rubric the set stays, where another one is in force."""
+    not_whole: str = ""
+    """`NOT WHOLE: ...` where what was frozen is gone or was changed, as far as that was checked."""
 
     def lines(self) -> Iterator[str]:
         """Say so, for people; nothing while nothing is closed."""
+        if self.not_whole:
+            yield self.not_whole
         if self.freeze is not None:
             yield (
                 f"Freeze {self.freeze.number} by {visible_line(self.freeze.person)}, "
@@ -62,6 +67,7 @@ class Closing:
                 "frozen_at": self.freeze.frozen_at,
                 "digest": self.freeze.digest,
             },
+            "not_whole": self.not_whole or None,
             "unblinding": self.unblinding and unblinding_json(self.unblinding),
             "late_scores": self.late,
             **self.after.as_json(),
@@ -79,10 +85,22 @@ def unblinding_json(opened: Unblinding) -> dict[str, Any]:
     }
 
 
-def closing(study: StudyFile) -> Closing:
-    """Say how far the closing of a study is."""
+def closing(study: StudyFile, *, checked: bool = False) -> Closing:
+    """Say how far the closing of a study is.
+
+    Args:
+        study: open.
+        checked: whether to see that what was frozen is whole, which looks at every judgement.
+    """
     connection = study.connection
     freeze = latest_freeze(connection)
     late = count_late_scores(connection) if freeze else 0
     other = other_version_of(connection, freeze.rubric) if freeze else ""
-    return Closing(freeze, unblinding(connection), late, after_closing(connection), other)
+    return Closing(
+        freeze,
+        unblinding(connection),
+        late,
+        after_closing(connection),
+        other,
+        not_whole(study) if checked else "",
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coder_tui.analysis.effect_sentences import what_was_found
+from coder_tui.analysis.effect_sentences import what_was_found, why_untested
 from coder_tui.analysis.effects import DimensionEffects, StudyEffects
 from coder_tui.cli.coefficient_json import interval_object
 from coder_tui.statistics.effects.cells import Cell
@@ -37,6 +37,7 @@ def _dimension(found: DimensionEffects) -> dict[str, Any]:
         "dimension": found.dimension.id,
         "points": list(whole.points),
         "depends_on_model": found.depends,
+        "untested": why_untested(found) if found.untested else None,
         "p_holm": found.p_holm,
         "interaction": _tested(found),
         "cells": [_cell(found, each) for row in whole.cells for each in row],

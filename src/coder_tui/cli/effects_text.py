@@ -11,6 +11,7 @@ from coder_tui.analysis.effect_figures import (
 )
 from coder_tui.analysis.effect_sentences import (
     WORDS,
+    left_out_line,
     overview,
     p_value,
     rough,
@@ -20,6 +21,7 @@ from coder_tui.analysis.effect_sentences import (
 from coder_tui.analysis.effects import DimensionEffects, StudyEffects
 from coder_tui.analysis.ground import legend
 from coder_tui.cli.tables import fitted, table
+from coder_tui.domain.columns import widest
 from coder_tui.domain.text import clipped, plural, visible_line
 
 WIDTH = 80
@@ -33,25 +35,24 @@ METHOD = (
 )
 
 
-def effects_text(found: StudyEffects) -> str:
+def effects_text(found: StudyEffects, width: int = WIDTH) -> str:
     """Give what was found on each dimension, and how."""
     if found.note:
-        return fill(found.note, WIDTH)
-    parts = [fill(overview(found.dimensions), WIDTH), _overview_table(found.dimensions)]
-    parts += [_dimension(each) for each in found.dimensions]
-    parts += [
-        fill(f"{visible_line(each.label)}: no effect, because {why}.", WIDTH)
-        for each, why in found.left_out
-    ]
-    parts += [*_doubts(found), fill(f"{WORDS} {METHOD}", WIDTH)]
+        return fill(found.note, width)
+    parts = [fill(overview(found.dimensions), width), _overview_table(found.dimensions, width)]
+    parts += [_dimension(each, width) for each in found.dimensions]
+    parts += [fill(visible_line(left_out_line(each, why)), width) for each, why in found.left_out]
+    parts += [*_doubts(found, width), fill(f"{WORDS} {METHOD}", width)]
     return "\n\n".join(parts)
 
 
-def _overview_table(found: Sequence[DimensionEffects]) -> str:
+def _overview_table(found: Sequence[DimensionEffects], width: int) -> str:
     heads = ["depends on the model?", "", "", "n", "p", "p Holm", "mid-ranks", "H-F", "latent"]
+    if width < WIDTH:
+        heads[0], heads[2] = "", "depends?"
     rows = [
         [
-            each.dimension.label,
+            each.dimension.short if width < WIDTH else each.dimension.label,
             each.ground.mark,
             "undefined"
             if each.constant
@@ -66,19 +67,21 @@ def _overview_table(found: Sequence[DimensionEffects]) -> str:
         for each in found
     ]
     marks = [each.ground for each in found]
+    drawn = table(heads, rows) if width < WIDTH else fitted(heads, rows, width)
     if not any(each.mark for each in marks):
-        return fitted(heads, rows, WIDTH)
-    return f"{fitted(heads, rows, WIDTH)}\n{fill(f'Marks: {legend(marks)}.', WIDTH)}"
+        return drawn
+    return f"{drawn}\n{fill(f'Marks: {legend(marks)}.', width)}"
 
 
-def _dimension(found: DimensionEffects) -> str:
-    head = f"{visible_line(found.dimension.label)}\n{_cells(found)}"
-    said = [fill(visible_line(each), WIDTH) for each in what_was_found(found)]
+def _dimension(found: DimensionEffects, width: int) -> str:
+    head = f"{visible_line(found.dimension.label)}\n{_cells(found, width)}"
+    said = [fill(visible_line(each), width) for each in what_was_found(found)]
     line = sensitivity_line(found)
-    return "\n".join([head, *said, *([fill(visible_line(line), WIDTH)] if line else [])])
+    return "\n".join([head, *said, *([fill(visible_line(line), width)] if line else [])])
 
 
-def _cells(found: DimensionEffects) -> str:
+def _cells(found: DimensionEffects, width: int) -> str:
+    """Give the means; on a narrow terminal scaffolds without room go on in another table below."""
     layout = found.layout
     heads = ["", *(clipped(visible_line(each), 14) for each in layout.scaffolds)]
     rows: list[list[str]] = []
@@ -87,10 +90,16 @@ def _cells(found: DimensionEffects) -> str:
         rows.append([clipped(visible_line(model), NAME), *map(mean_word, cells)])
         rows.append(["  95 %", *map(interval_words, cells)])
         rows.append([f"  at {points_words(points)}", *map(counts_words, cells)])
-    return table(heads, rows)
+    label, *others = (widest(column) for column in zip(heads, *rows, strict=True))
+    room = (width - label) // (max(others, default=0) + 2)
+    many = max(1, room) if width < WIDTH else len(others)
+    return "\n".join(
+        table([heads[0], *heads[at : at + many]], [[row[0], *row[at : at + many]] for row in rows])
+        for at in range(1, len(heads), many)
+    )
 
 
-def _doubts(found: StudyEffects) -> list[str]:
+def _doubts(found: StudyEffects, width: int) -> list[str]:
     said: list[str] = []
     if found.doubts.breaks:
         said.append(f"blinding did not hold on {plural(len(found.doubts.breaks), 'item')}")
@@ -98,4 +107,4 @@ def _doubts(found: StudyEffects) -> list[str]:
         said.append(f"{plural(len(found.doubts.faults), 'item')} flagged or decided to be faulty")
     if found.layout.without_task:
         said.append(f"{plural(found.layout.without_task, 'item')} without a task in the key")
-    return [fill(f"To be known: {'; '.join(said)}.", WIDTH)] if said else []
+    return [fill(f"To be known: {'; '.join(said)}.", width)] if said else []

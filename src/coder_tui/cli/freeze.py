@@ -8,6 +8,7 @@ import click
 
 from coder_tui.cli.before_freezing import ChainWatch, leaks_left, refuse_damaged
 from coder_tui.cli.freeze_text import (
+    AgreementFacts,
     counts_lines,
     freeze_json,
     masked_words,
@@ -81,12 +82,13 @@ def freeze(
             click.echo(left.words, err=True)
         made, found, agreement = _freeze(opened, opened_key, unfinished=unfinished, dry_run=dry_run)
         is_open = unblinding(opened.connection) is not None
+        of = AgreementFacts(opened.rubric.id, opened.rubric.version, opened.info.agreement_bar)
     written = made is not None and found.counts.since != 0
     if as_json:
         told = freeze_json(made, found, agreement) | {"leaks": left.as_json() if left else None}
         click.echo(json.dumps({"written": written} | told, indent=2))
         return
-    _print(made, found, agreement, written=written, is_open=is_open)
+    _print(made, found, agreement, of, written=written, is_open=is_open)
 
 
 def _freeze(
@@ -134,9 +136,15 @@ def _write(study: StudyFile, key: KeyFile, found: Standing, agreement: str) -> F
 
 
 def _print(
-    made: Freeze | None, found: Standing, agreement: str, *, written: bool, is_open: bool
+    made: Freeze | None,
+    found: Standing,
+    agreement: str,
+    of: AgreementFacts,
+    *,
+    written: bool,
+    is_open: bool,
 ) -> None:
-    from coder_tui.cli.freeze_agreement import agreement_table
+    from coder_tui.cli.freeze_agreement import agreement_lines
 
     if made is not None and not written:
         click.echo(
@@ -153,7 +161,7 @@ def _print(
         click.echo("Nothing was changed.", err=True)
         return
     click.echo("")
-    click.echo(agreement_table(agreement))
+    click.echo(agreement_lines(agreement, of))
     click.echo(f"\nFreeze {made.number}\ndigest {made.digest}")
     click.echo(
         "Written, and logged. Note the digest elsewhere: whoever can rewrite the file can rewrite "

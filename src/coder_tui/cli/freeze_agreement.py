@@ -7,14 +7,25 @@ from typing import Any
 from coder_tui.analysis.measured import Look, Measured, measure
 from coder_tui.analysis.numerals import number, short_name, span
 from coder_tui.analysis.snapshot import Snapshot
+from coder_tui.analysis.verdicts import Verdict
 from coder_tui.analysis.within import Within
 from coder_tui.cli.coefficient_json import coefficient_object
-from coder_tui.cli.tables import table
+from coder_tui.cli.freeze_text import AgreementFacts
+from coder_tui.cli.tables import fitted
 from coder_tui.domain.blinding import canonical_json
 from coder_tui.domain.text import clipped, visible_line
 from coder_tui.statistics.coefficient import Coefficient, Interval
 from coder_tui.storage.study import StudyFile
 
+WIDTH = 80
+VERDICTS = {
+    Verdict.REACHES: "ok",
+    Verdict.BELOW: "BELOW BAR",
+    Verdict.UNCLEAR: "UNCLEAR",
+    Verdict.UNDEFINED: "undefined",
+    Verdict.ONE_ITEM: "one item",
+    Verdict.TOO_FEW: "too few",
+}
 LABEL = 30
 """Cells that the label of a dimension may take in the table."""
 
@@ -52,13 +63,18 @@ def _of_all(coefficient: dict[str, Any]) -> dict[str, Any]:
     return {name: found for name, found in coefficient.items() if name != "coders"}
 
 
-def agreement_table(agreement: str) -> str:
-    """Lay out the agreement that a freeze keeps."""
+def agreement_lines(agreement: str, of: AgreementFacts) -> str:
+    """Lay out the agreement that a freeze keeps, under what it is of."""
     kept: Sequence[Mapping[str, Any]] = json.loads(agreement)
-    return table(["dimension", "kind", "n", "%", "value", "95 %", "by"], [_row(e) for e in kept])
+    heads = ["dimension", "kind", "n", "%", "value", "95 %", "by", "verdict"]
+    rows = [_row(each, of.bar) for each in kept]
+    return (
+        f"Agreement by rubric {visible_line(of.rubric)} {visible_line(of.version)}; "
+        f"the bar is {of.bar:g}\n{fitted(heads, rows, WIDTH, last_is_words=True)}"
+    )
 
 
-def _row(kept: Mapping[str, Any]) -> list[str]:
+def _row(kept: Mapping[str, Any], bar: float) -> list[str]:
     found = _read(kept["coefficient"])
     return [
         clipped(kept["dimension"], LABEL),
@@ -66,8 +82,9 @@ def _row(kept: Mapping[str, Any]) -> list[str]:
         str(kept["items"]),
         _percent(kept["percent_agreement"]),
         number(found.value),
-        span(found),
+        span(found, bar=bar),
         short_name(found),
+        VERDICTS[Verdict(kept["bar_reached"])],
     ]
 
 

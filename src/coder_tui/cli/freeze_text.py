@@ -2,12 +2,22 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from coder_tui.domain.moments import moment
 from coder_tui.domain.text import plural, visible_line
 from coder_tui.storage.freeze_counts import FreezeCounts, Unfinished
 from coder_tui.storage.freezing import Freeze, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """What the agreement of a freeze is of, and held against."""
+
+    rubric: str
+    version: str
+    bar: float
 
 
 def counts_lines(counts: FreezeCounts) -> Iterator[str]:

@@ -23,6 +23,7 @@ def profiles_object(found: Profiles) -> dict[str, Any]:
             "id": found.study.id,
             "title": found.study.title,
             "sealed": found.study.seal,
+            "not_whole": found.closed.not_whole or None,
             "unblinded": found.closed.unblinded or None,
             "seal_broken": found.closed.seal_broken or None,
             **found.closed.after.as_json(),

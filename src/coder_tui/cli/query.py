@@ -129,15 +129,19 @@ def _question(sql: str | None, from_file: Path | None) -> str:
 
 def _open(study_path: Path, key_path: Path | None) -> "PublicViews":
     """Make the views for this reader, and note in the study that somebody looks."""
+    from coder_tui.analysis.closed import not_whole
     from coder_tui.analysis.query import PublicViews
 
     keyed = keyed_items(study_path, key_path)
     study = StudyFile.open(study_path, read_only=True)
     try:
+        broken = not_whole(study)
         views = PublicViews(study, keyed)
     finally:
         study.close()
     note_look(study_path, with_key=keyed is not None, form="query")
+    if broken:
+        click.echo(broken, err=True)
     return views
 
 

@@ -79,6 +79,12 @@ def ratings() -> None:
     multiple=True,
     help="What a coder of the files is called in the study; may be repeated.",
 )
+@click.option(
+    "--rubric",
+    default="",
+    metavar="VERSION",
+    help="Under which version of the rubric the scores were given, where no column says it.",
+)
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out and list them.")
 @click.option("--dry-run", is_flag=True, help="Check everything, say what would be done, stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -93,6 +99,7 @@ def import_(
     dimension: str,
     values: tuple[str, ...],
     renames: tuple[str, ...],
+    rubric: str,
     skip_bad: bool,
     dry_run: bool,
     as_json: bool,
@@ -124,7 +131,7 @@ def import_(
     opened = StudyFile.open(study)
     try:
         renamed = dict(map(_renaming, renames))
-        wish = Wish(asked, _value_map(opened, values), renamed, kind, skip_bad)
+        wish = Wish(asked, _value_map(opened, values), renamed, kind, skip_bad, rubric)
         with told_when_stopped(lambda: True):
             report = read_ratings(opened, _items(opened, key), files, wish)
         before = opened.connection.total_changes

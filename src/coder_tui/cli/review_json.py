@@ -42,6 +42,7 @@ def review_object(review: Review) -> dict[str, Any]:
             "sealed": review.study.sealed,
             "frozen": review.study.frozen,
             "freeze": review.study.closed.freeze or None,
+            "not_whole": review.study.closed.not_whole or None,
             "unblinded": review.study.closed.unblinded or None,
             "seal_broken": review.study.closed.seal_broken or None,
             "late_scores": review.study.closed.late_scores,
@@ -54,7 +55,7 @@ def review_object(review: Review) -> dict[str, Any]:
         "headway": headway_object(review.headway),
         "strata": review_progress.strata_of(review),
         "agreement": [
-            {**_measured(each), "confusion": review_confusion.json_of(review, each)}
+            {**_measured(each, review), "confusion": review_confusion.json_of(review, each)}
             for each in review.agreement
         ],
         "overall": [_overall(each) for each in review.overall],
@@ -80,7 +81,8 @@ def review_object(review: Review) -> dict[str, Any]:
     }
 
 
-def _measured(measured: Measured) -> dict[str, Any]:
+def _measured(measured: Measured, review: Review) -> dict[str, Any]:
+    meanings = review.study.meanings
     return {
         "dimension": measured.dimension.id,
         "label": measured.dimension.label,
@@ -101,6 +103,8 @@ def _measured(measured: Measured) -> dict[str, Any]:
         ],
         "verdict": measured.verdict.value,
         "below_bar": measured.below_bar,
+        "rubric_version": meanings.measured,
+        "other_meaning": measured.dimension.id in meanings.otherwise,
         "note": measured.note,
         "explanation": measured.explanation,
     }  # fmt: skip

@@ -38,8 +38,9 @@ def text_of(review: Review, *, everything: bool = False) -> list[str]:
         sliced = review.slices.of(measured)
         every.append(sliced)
         for by, found in by_sort(sliced).items():
-            differ = differences(found)
-            line = f"{who} {TITLES[by]}, {summary_of(found)}{f'. {differ}' if differ else ''}"
+            unplaced = review.slices.unplaced(measured) if by == "rubric" else ""
+            more = "".join(f". {each}" for each in (differences(found), unplaced) if each)
+            line = f"{who} {TITLES[by]}, {summary_of(found)}{more}"
             summed.append(fill(line, WIDTH, subsequent_indent="    "))
             tables.append(f"{who} {TITLES[by]}\n{_table(found, review.study.bar)}")
     parts = []

@@ -10,16 +10,17 @@ from coder_tui.analysis.disagreements import Disagreement, how_many
 from coder_tui.analysis.figures import (
     LEGEND,
     alpha_line,
-    applicability_line,
     coefficient_lines,
+    counts_line,
     drift_line,
     full_heads,
     full_rows,
     headline_line,
+    marked_note,
     overall_line,
     percent,
-    prevalence_line,
 )
+from coder_tui.analysis.ground import OTHER_MEANING
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import number, short_name, span
 from coder_tui.analysis.review import Review
@@ -102,8 +103,10 @@ def _agreement(review: Review) -> list[str]:
             f"AGREEMENT of {kind} coders: submitted scores, before adjudication; "
             f"bar {number(review.study.bar, 3)}"
         )
+        other = _other_meaning(review, found)
         over = [_wrapped(overall_line(e)) for e in review.overall if e.coder_kind == kind]
-        blocks.append("\n".join([head, _agreement_table(review, found), *over, _wrapped(LEGEND)]))
+        said = [_agreement_table(review, found), *other, *over, _wrapped(LEGEND)]
+        blocks.append("\n".join([head, *said]))
         blocks.append("\n".join(line for each in found for line in _detail(review, each)))
     if review.unpaired:
         blocks.append(
@@ -112,6 +115,21 @@ def _agreement(review: Review) -> list[str]:
             )
         )
     return blocks
+
+
+def _other_meaning(review: Review, found: Sequence[Measured]) -> list[str]:
+    """Say what the mark in the table means, where it stands, and what is not listed."""
+    meanings = review.study.meanings
+    other = [each.dimension for each in found if each.dimension.id in meanings.otherwise]
+    if not other:
+        return []
+    names = ", ".join(visible_line(each.short) for each in other)
+    return [
+        _wrapped(
+            f"{OTHER_MEANING} {names}: {meanings.of(other[0].id)}. Of the disagreements, "
+            f"{meanings.unlisted}."
+        )
+    ]
 
 
 def _agreement_table(review: Review, found: Sequence[Measured]) -> str:
@@ -124,20 +142,27 @@ def _agreement_table(review: Review, found: Sequence[Measured]) -> str:
             number(each.headline.value),
             span(each.headline, bar=review.study.bar),
             short_name(each.headline),
-            f"{each.note} drift?" if has_drifted(review.drift_of(each)) else each.note,
+            _note(review, each),
         ]
         for each in found
     ]
     return fitted(heads, rows, WIDTH, last_is_words=True)
 
 
+def _note(review: Review, measured: Measured) -> str:
+    note = marked_note(measured, review.study.meanings)
+    return f"{note} drift?" if has_drifted(review.drift_of(measured)) else note
+
+
 def _detail(review: Review, measured: Measured) -> list[str]:
     """Give the second line of a dimension and what follows it."""
+    of = review.study.meanings.of(measured.dimension.id)
     lines = [
         _wrapped(
             f"{visible_line(measured.dimension.short)}  {headline_line(measured, review.study.bar)}"
         ),
-        _wrapped(f"{prevalence_line(measured)};  {applicability_line(measured)}", indent="    "),
+        *([_wrapped(f"{OTHER_MEANING} {of}", indent="    ")] if of else []),
+        _wrapped(counts_line(measured), indent="    "),
         *(_wrapped(line, indent="    ", more="  ") for line in coefficient_lines(measured)),
     ]
     if line := alpha_line(measured):

@@ -35,7 +35,7 @@ def status(study: Path, as_json: bool) -> None:
         cases = read_waiting(opened)
         others = count_of_other_kinds(opened)
         title = opened.info.title
-        closed = closing(opened)
+        closed = closing(opened, checked=True)
         in_force = in_force_sentence(opened.connection)
         rubric = {"version": opened.rubric.version, "fingerprint": opened.rubric_fingerprint}
     finally:
@@ -83,10 +83,15 @@ HEADS = {
 
 LEGEND = "done: submitted; reopened: open again now; min/item: median minutes when done"
 
+LEAST_SHOWN = 0.05
+"""Minutes below which one decimal would be none."""
+
 
 def _minutes(row: Mapping[str, Any]) -> str:
     minutes = row["median_minutes"]
-    return "-" if minutes is None else f"{minutes:.1f}"
+    if minutes is None:
+        return "-"
+    return f"{minutes:.1f}" if minutes >= LEAST_SHOWN else "<0.1"
 
 
 def _disagreement_lines(cases: Waiting, others: Mapping[str, int]) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coder_tui.reporting.figures.picture import Picture
 
 WIDTH = 80
+FEWEST_COLUMNS = 60
 
 
 @click.command()
@@ -56,7 +57,13 @@ def print_summary(path: Path, key: Path) -> None:
 
 
 def _print(found: "Summary", *, as_json: bool) -> None:
-    click.echo(json.dumps(summary_object(found), indent=2) if as_json else summary_text(found))
+    if as_json:
+        click.echo(json.dumps(summary_object(found), indent=2))
+        return
+    from coder_tui.cli.query_text import terminal_width
+
+    width = min(WIDTH, terminal_width() or WIDTH)
+    click.echo(summary_text(found, max(FEWEST_COLUMNS, width)))
 
 
 def look_at_summary(path: Path, key: Path) -> "Summary":
@@ -93,24 +100,24 @@ def _picture(found: "Summary") -> "Picture":
     raise RefusedError(why or "Nothing has a final score yet.", title="No figure")
 
 
-def summary_text(found: "Summary") -> str:
-    """Give the summary as text."""
+def summary_text(found: "Summary", width: int = WIDTH) -> str:
+    """Give the summary as text, its sentences in so many columns, its tables if they can."""
     from coder_tui.analysis.audit_words import audit_text
     from coder_tui.cli.effects_text import effects_text
 
-    parts = ["\n".join(_banners(found))]
-    parts += [audit_text(each) for each in found.audits]
+    parts = ["\n".join(_banners(found, width))]
+    parts += [audit_text(each, width) for each in found.audits]
     if found.effects is not None:
-        parts.append(effects_text(found.effects))
+        parts.append(effects_text(found.effects, width))
     return "\n\n".join(parts)
 
 
-def _banners(found: "Summary") -> list[str]:
+def _banners(found: "Summary", width: int) -> list[str]:
     """Give what stands above everything else."""
     first = 1 if found.simulated else 0
     said = [*found.banners[:first], f"SUMMARY {found.title}", f"{found.rests_on}."]
     said += found.banners[first:]
-    return [fill(visible_line(each), WIDTH) for each in said]
+    return [fill(visible_line(each), width) for each in said]
 
 
 def summary_object(found: "Summary") -> dict[str, Any]:
@@ -125,6 +132,7 @@ def summary_object(found: "Summary") -> dict[str, Any]:
             "simulated": found.simulated,
             "sealed": found.sealed,
             "rubric_version": found.rubric.version,
+            "not_whole": found.closed.not_whole,
             "unblinded": found.closed.unblinded,
             "seal_broken": found.closed.seal_broken,
             "freeze": found.closed.freeze,

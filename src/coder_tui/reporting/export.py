@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder_tui.analysis.closed import not_whole
 from coder_tui.analysis.one_picture import one_picture
 from coder_tui.analysis.parquet import write_parquet
 from coder_tui.domain.errors import CoderError, RefusedError
@@ -75,10 +76,11 @@ def export_study(
 
     Raises:
         BadInputError: something is there, or nothing can be written there.
-        RefusedError: the study is sealed, or the key does not fit.
+        RefusedError: the study is sealed, the key does not fit, or what was frozen is not whole.
     """
     with one_picture(study.connection):
         conditions = read_conditions(study, key_path) if key_path else None
+        _refuse_not_whole(study, progress)
         try:
             with new_folder(target, private=conditions is not None) as folder:
                 return _Export(study, folder, conditions).write(progress)
@@ -88,6 +90,22 @@ def export_study(
                 title="Not exported",
                 hint="Nothing was left there. Is there space on the disk?",
             ) from error
+
+
+def _refuse_not_whole(study: StudyFile, progress: Progress) -> None:
+    """Make sure that what was frozen is what leaves the study.
+
+    Raises:
+        RefusedError: some of it is gone or was changed.
+    """
+    broken = not_whole(study, lambda done, total: progress("checking judgement", done, total))
+    if broken:
+        raise RefusedError(
+            f"{study.path}: {broken.removeprefix('NOT WHOLE: ')}",
+            title="Not whole",
+            hint="Nothing was exported. See what `freeze --check` names, and take an older copy of "
+            "the study.",
+        )
 
 
 class _Export:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder_tui.domain.errors import BadInputError, CoderError, NotSavedError
+from coder_tui.domain.text import visible_line
 
 if TYPE_CHECKING:
     sqlite = sqlite3
@@ -30,6 +31,9 @@ Connection = sqlite3.Connection
 
 BUSY_TIMEOUT = 0.25
 """Seconds that one attempt waits for another writer; short, because it holds up the keyboard."""
+
+MOST_NAMED = 3
+"""So many files of a folder are named where the folder stands for a study."""
 
 PRAGMAS = {
     "synchronous": 2,
@@ -51,7 +55,7 @@ def connect(path: Path, *, read_only: bool = False, timeout: float = BUSY_TIMEOU
         raise BadInputError(
             f"There is no study file {str(path)!r}.",
             title="No such file",
-            hint="Make one with: coder-tui init study.toml",
+            hint=_studies_in(path) or "Make one with: coder-tui init study.toml",
         )
     uri = path.resolve().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
     connection: Connection = sqlite.connect(uri, uri=True, timeout=timeout, isolation_level=None)
@@ -62,6 +66,19 @@ def connect(path: Path, *, read_only: bool = False, timeout: float = BUSY_TIMEOU
         connection.close()
         raise _opening_error(path, error) from error
     return connection
+
+
+def _studies_in(folder: Path) -> str:
+    """Name files of a folder that may be meant; nothing where it has none, or is no folder."""
+    try:
+        names = sorted(each for each in os.listdir(folder) if each.endswith(".db"))
+    except OSError:
+        return ""
+    found = [visible_line(each) for each in names if not each.endswith(".key.db")]
+    if not found:
+        return ""
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return f"This is a folder; name a file in it: {', '.join(found[:MOST_NAMED])}{more}."
 
 
 def _opening_error(path: Path, error: Exception) -> CoderError:

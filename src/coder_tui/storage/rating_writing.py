@@ -86,7 +86,7 @@ class CoderPlan:
     kind_before: str | None
     """What the study called the coder so far, where that is another kind."""
     items: tuple[RatedItem, ...]
-    """Those with something new in them, or not submitted; with the new things alone."""
+    """With something new in them, or complete and not submitted; with the new things alone."""
     assigned: tuple[str, ...]
     """Items that the coder gets in addition."""
     replaced: int
@@ -94,7 +94,7 @@ class CoderPlan:
     unchanged: int
     """Scores that stand already."""
     incomplete: int
-    """Items on which a score is missing, whatever stands already being counted in."""
+    """Submitted items on which a score is missing, what stands already being counted in."""
 
     @property
     def scores(self) -> int:
@@ -159,7 +159,8 @@ def check_coder(study: StudyFile, name: str, kind: str | None) -> None:
             f"{study.path}: {name} has scored in this study itself; scores made elsewhere are not "
             "mixed with those.",
             title="Scores of their own",
-            hint="Import them under another name, with --rename.",
+            hint="Score the rest on the coding screen, or import it under another name, with "
+            "--rename.",
         )
 
 
@@ -217,15 +218,20 @@ def plan_coder(
         new = {name: answer for name, answer in item.answers.items() if there.get(name) != answer}
         unchanged += len(item.answers) - len(new)
         replaced += len(new.keys() & there.keys())
-        incomplete += _is_incomplete(study.rubric, {**there, **item.answers})
+        lacks_some = _is_incomplete(study.rubric, {**there, **item.answers})
         citations, comments = item.citations, item.comments
         if item.blind_id in has and (citations or comments):
             citations = _new_citations(connection, coder, item)
             comments = _new_comments(connection, coder, item)
         if item.blind_id not in has:
             assigned.append(item.blind_id)
-        if new or citations or comments or item.blind_id not in submitted:
+        # An item that was opened for what it lacks now is not closed by what stood there before.
+        is_finished = item.blind_id not in submitted and not lacks_some
+        if new or citations or comments or is_finished:
             kept.append(RatedItem(item.blind_id, new, citations, comments))
+            incomplete += lacks_some
+        else:
+            incomplete += lacks_some and item.blind_id in submitted
     before = known.get(coder)
     return CoderPlan(
         coder,

@@ -49,21 +49,37 @@ SHORT_ROOM = 13
 """Cells that the version's name has on the narrowest screen, beside what is to be done."""
 
 
-def replaced(diff: RubricDiff, *, moved: bool = False) -> Notice:
+def replaced(diff: RubricDiff, *, moved: bool = False, in_view: str = "") -> Notice:
     """Say that the screen shows another version of the rubric.
 
     Args:
         diff: from the one before.
         moved: whether the key did what it should; else that it did nothing is said.
+        in_view: the dimension that is looked at: it is named where only its words are others.
     """
-    said = f"Rubric {visible_line(diff.new.version)} is in force"
+    words = _reworded(diff, in_view)
     rest = "." if moved else ". Nothing recorded: look, press again."
-    room = NOTICE_ROOM - len(said) - len(rest) - len(": ")
+    said = f"Rubric {visible_line(diff.new.version)} is in force"
+    means = any(change.means for change in diff.changes)
+    if words and means and not moved:
+        # Both have room only without it.
+        said = said.removesuffix(" is in force")
+    room = NOTICE_ROOM - len(said) - len(rest) - len(": ") - (len(f", {words}") if words else 0)
     brief = visible_line(in_brief(diff.changes, diff.old, diff.new, room))
-    text = f"{said}{f': {brief}' if brief else ''}{rest}"
+    changed = ", ".join(filter(None, (brief, words)))
+    text = f"{said}{f': {changed}' if changed else ''}{rest}"
     name = clipped(diff.new.version, SHORT_ROOM)
     short = f"Rubric {name}{' is in force' if moved else ''}{rest}"
     return Notice(text, refused=True, look_first=True, short=short)
+
+
+def _reworded(diff: RubricDiff, dimension: str) -> str:
+    """Say that only the words of a dimension are others; nothing where they are not."""
+    changes = diff.of(dimension) if dimension else ()
+    if not changes or any(change.means for change in changes):
+        return ""
+    short = next((each.short for each in diff.new.dimensions if each.id == dimension), "")
+    return f"reworded {visible_line(short)}"
 
 
 def kept(what: str) -> Notice:

@@ -92,7 +92,7 @@ class Layout:
     kind: int | None = None
     """Of the coder: without it a machine's scores from an export would come back as a person's."""
     rubric: int | None = None
-    """Fingerprint of the version of the rubric under which a score was given."""
+    """Number or fingerprint of the version of the rubric under which a score was given."""
     passed_over: tuple[str, ...] = ()
     """Headers of columns that are not read."""
 

@@ -1,7 +1,8 @@
 """Reading tables of scores, row by row; what is wrong is kept with its place."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +55,8 @@ class Wish:
     """What coders are called in the study, by what they are called in the files."""
     kind: str | None = None
     skip_bad: bool = False
+    rubric: str = ""
+    """The version of the rubric under which scores were given, where no column says it."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,15 @@ class Rating:
     cited: tuple[Cited, ...] = ()
 
 
+@contextmanager
+def _told_with_place(path: Path, place: str, dimension: Dimension) -> Iterator[None]:
+    """Say of what is wrong with a score where it stands."""
+    try:
+        yield
+    except BadInputError as error:
+        raise refuse(path, place, f"{dimension.id}: {error.message}", error.hint) from error
+
+
 class Gathering:
     """Reads files of scores; they are kept by coder, item and dimension."""
 
@@ -97,7 +109,7 @@ class Gathering:
         """As the files say; not of every coder."""
         self._contradicted: set[tuple[str, str, str]] = set()
         self._coders: dict[str, str] = {}
-        self._versions = Versions(study)
+        self._versions = Versions(study, wish.rubric)
         self._read: dict[tuple[str, str, str], Answer | None] = {}
         self._losses = Losses()
 
@@ -173,16 +185,17 @@ class Gathering:
                 self._losses.left_out("comments and quotes", "there is no score beside them")
             return ""
         dimension = cell.dimension or self._dimension(path, where, found, cells)
-        try:
+        with _told_with_place(path, place, dimension):
             answer = self._answer(dimension, text, state)
-            if found.rubric is not None and answer is not None:
-                self._versions.check(dimension, cells[found.rubric], self._losses)
-        except BadInputError as error:
-            raise refuse(path, place, f"{dimension.id}: {error.message}", error.hint) from error
         if answer is None:
             report.empty += 1
             return ""
         coder = self._coder(path, where, found, cell, cells)
+        answer = self._masked_answer(dimension, answer)
+        under = cells[found.rubric] if found.rubric is not None else ""
+        with _told_with_place(path, place, dimension):
+            if not self._versions.check(dimension, under, self._losses):
+                self._versions.refuse_stale(coder, blind_id, dimension, answer)
         if found.kind is not None and cells[found.kind]:
             self._kind(
                 path, f"{where}, column {found.header[found.kind]!r}", coder, cells[found.kind]
@@ -190,7 +203,7 @@ class Gathering:
         comment = check_text(path, where, cells[cell.comment]) if cell.comment is not None else ""
         rating = Rating(
             f"{report.path}: {place}",
-            self._masked_answer(dimension, answer),
+            answer,
             self._masked(comment, "comments"),
             self._cited(path, where, cell, cells),
         )

@@ -131,7 +131,7 @@ def _scored(dimension: Dimension, text: str) -> Answer:
         return dimension.read(text)
     if dimension.level is Level.MULTI:
         return _set(dimension, text)
-    plain = _plain(text)
+    plain = plain_number(text)
     try:
         return dimension.read(plain)
     except BadInputError as error:
@@ -141,7 +141,7 @@ def _scored(dimension: Dimension, text: str) -> Answer:
         raise _refused(dimension, text) from error
 
 
-def _plain(text: str) -> str:
+def plain_number(text: str) -> str:
     """Give a number as the shortest decimal: a spreadsheet's `2.0` is 2."""
     return shortest(Decimal(text)) if _NUMBER.fullmatch(text) else text
 
@@ -156,7 +156,7 @@ def _label(dimension: Dimension, text: str) -> str | None:
 def _set(dimension: Dimension, text: str) -> Answer:
     """Read a set: a JSON array, or values or labels with `;` between them."""
     try:
-        return dimension.read(_plain(text))
+        return dimension.read(plain_number(text))
     except BadInputError as error:
         members = [_member(dimension, each) for each in _members(text)]
         known = [each for each in members if each is not None]
@@ -176,7 +176,7 @@ def _members(text: str) -> list[str]:
 
 
 def _member(dimension: Dimension, text: str) -> str | None:
-    plain = _plain(text.strip())
+    plain = plain_number(text.strip())
     return plain if plain in dimension.values else _label(dimension, text.strip())
 
 

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder_tui.analysis.effect_figures import interval_words, mean_word
-from coder_tui.analysis.effect_sentences import p_value, unresolved_line, verdicts
-from coder_tui.analysis.effects import DimensionEffects
+from coder_tui.analysis.effect_sentences import (
+    left_out_line,
+    p_value,
+    unresolved_line,
+    verdicts,
+    why_untested,
+)
+from coder_tui.analysis.effects import DimensionEffects, StudyEffects
 from coder_tui.analysis.ground import OTHER_MEANING, legend, other_meaning_line
 from coder_tui.analysis.summary import Summary
 from coder_tui.domain.text import plural, visible_line
@@ -93,7 +99,9 @@ def effects_picture(found: Summary) -> Picture:
         top = paper.heading(title, *_heads(found))
         for start in range(0, len(dimensions), across):
             top = _row(paper, dimensions[start : start + across], form, top) + BELOW
-        top = paper.print_small([verdicts(dimensions), _legend(dimensions)], top)
+        without = " ".join(_left_out(found.effects))
+        small = [verdicts(dimensions), *filter(None, [without]), _legend(dimensions)]
+        top = paper.print_small(small, top)
         return paper.finish(top, title, _alt(found, dimensions))
 
 
@@ -102,6 +110,11 @@ def _heads(found: Summary) -> tuple[list[str], list[str]]:
     other = other_meaning_line((each.dimension.label, each.ground) for each in dimensions)
     provisional = unresolved_line(dimensions)
     return heads(found.banners, found.closed, f"{found.rests_on}.", provisional, other)
+
+
+def _left_out(effects: StudyEffects) -> list[str]:
+    """Name the dimensions that have no map, and say why."""
+    return [visible_line(left_out_line(each, why)) for each, why in effects.left_out]
 
 
 def _legend(dimensions: Sequence[DimensionEffects]) -> str:
@@ -210,8 +223,8 @@ def _test(found: DimensionEffects) -> str:
     count = f"n {tasks[0]}" if len(tasks) == 1 else f"n {tasks[0]} to {tasks[-1]}"
     if found.constant:
         return f"{count}; undefined: all scores are equal"
-    if found.too_few:
-        return f"{count}; could not be tested ({_why_not(found)})"
+    if found.untested:
+        return f"{count}; could not be tested ({why_untested(found)})"
     verdict = "depends on the model" if found.depends else "no dependence on the model found"
     # Of a test that can find nothing there is no adjusted p; its own is never below .05.
     p = found.effects.interaction.test.p if found.p_holm is None else found.p_holm
@@ -219,19 +232,11 @@ def _test(found: DimensionEffects) -> str:
     return f"{count}; {verdict} (p {p_value(p)} over {over})"
 
 
-def _why_not(found: DimensionEffects) -> str:
-    """Say in a few words why there is no test."""
-    if found.unresolved:
-        return f"{found.unresolved} unresolved"
-    if found.withheld:
-        return f"{found.withheld} not applicable or not judged"
-    return f"{plural(found.effects.interaction.tasks, 'complete task')}: too few"
-
-
 def _alt(found: Summary, dimensions: Sequence[DimensionEffects]) -> str:
     """Say the whole figure in words."""
     warnings, known = _heads(found)
-    said = [*warnings, *known, verdicts(dimensions)]
+    left_out = _left_out(found.effects) if found.effects is not None else []
+    said = [*warnings, *known, verdicts(dimensions), *left_out]
     for each in dimensions:
         cells = "; ".join(
             f"{each.layout.models[cell.model]} under {each.layout.scaffolds[cell.scaffold]} "

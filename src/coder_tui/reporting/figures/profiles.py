@@ -9,6 +9,7 @@ from coder_tui.analysis.profile_words import (
     grounds_in,
     interval_words,
     other_meaning_line,
+    rests_on,
     unresolved_line,
 )
 from coder_tui.analysis.profiles import Profile, Profiles
@@ -45,9 +46,8 @@ def profiles_picture(found: Profiles) -> Picture:
 
 
 def _heads(found: Profiles) -> tuple[list[str], list[str]]:
-    rests_on = f"Rubric {found.rubric.id} {found.rubric.version}; {found.coder_kind} coders."
     more = unresolved_line(found.systems), other_meaning_line(found)
-    return heads(banner_lines(found), found.closed, rests_on, *more)
+    return heads(banner_lines(found), found.closed, rests_on(found), *more)
 
 
 def _legend(found: Profiles) -> str:

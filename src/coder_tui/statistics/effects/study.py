@@ -43,9 +43,14 @@ class Effects:
 
     @property
     def at_ends(self) -> tuple[Cell, ...]:
-        """The cells that stand at an end of the scale, or whose scores are all the same."""
+        """The cells that stand at an end of the scale."""
+        return tuple(each for row in self.cells for each in row if each.end is not None)
+
+    @property
+    def without_spread(self) -> tuple[Cell, ...]:
+        """The cells whose scores are all the same, but for those at an end of the scale."""
         return tuple(
-            each for row in self.cells for each in row if each.end is not None or each.zero_variance
+            each for row in self.cells for each in row if each.zero_variance and each.end is None
         )
 
 

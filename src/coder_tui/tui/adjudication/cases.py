@@ -164,7 +164,7 @@ class CaseDesk:
         self._look()
         if here is None or not self.open_case(here):
             self._open_front()
-        return replaced(diff)
+        return replaced(diff, in_view=here.dimension if here else "")
 
     def _write(self, write: Callable[[], object], then: Callable[[], Notice]) -> Notice:
         """Write, then go on; what cannot be written is kept, and the case stays open."""

@@ -13,7 +13,7 @@ from textual.css.scalar import Scalar
 from coder_tui.tui.app import MIN_HEIGHT, MIN_WIDTH, CoderApp
 from coder_tui.tui.coding import header_panel, rubric_panel
 from coder_tui.tui.coding.anchor_pane import WritingKeys, anchor_pane
-from coder_tui.tui.coding.coach import Coach
+from coder_tui.tui.coding.coach import TRY, Coach
 from coder_tui.tui.coding.desk import Desk
 from coder_tui.tui.coding.key_labels import digit_keys
 from coder_tui.tui.coding.lines import joined
@@ -195,8 +195,10 @@ class CodingFrame(PromptScreen):
 
     def _paint_coach(self) -> None:
         if self._coach is not None:
-            line = self._coach.line(self.desk, self._seen)
-            self._literal("coach", [(" TRY ", "$background on $accent bold"), f" {line}"])
+            # A column at either edge stays empty, and one stands before the line.
+            room = self.size.width - len(TRY) - 3
+            line = self._coach.line(self.desk, self._seen, room)
+            self._literal("coach", [(TRY, "$background on $accent bold"), f" {line}"])
 
     def _paint_position(self) -> None:
         item, desk = self.item_text, self.desk

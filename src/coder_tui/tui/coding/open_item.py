@@ -347,7 +347,7 @@ class OpenItem:
         here, asked = self.dimension.id, self.open_dimensions
         gaps = [gap.dimension for gap in self.gaps]
         self.dimension = next((each for each in asked if each.id == here), [*gaps, *asked][0])
-        return replaced(diff, moved=moved)
+        return replaced(diff, moved=moved, in_view=here)
 
     def _take_up_behind_it(self, *, was_submitted: bool) -> None:
         """Take up a version that came while something waited, which then stands under its own.

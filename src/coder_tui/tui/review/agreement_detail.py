@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from coder_tui.analysis.apart import drift_words, has_drifted
 from coder_tui.analysis.figures import (
     alpha_line,
-    applicability_line,
     coefficient_lines,
+    counts_line,
     drift_line,
     headline_line,
+    marked_note,
     overall_line,
-    prevalence_line,
 )
+from coder_tui.analysis.ground import OTHER_MEANING
 from coder_tui.analysis.judges import Judged
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import chances, in_short, number, precisely, short_name
@@ -49,7 +50,8 @@ def explanation(review: Review, entry: object | None, width: int) -> list[Piece]
     pieces: list[Piece] = []
     if isinstance(entry, Measured):
         pieces += [*labelled(f"{entry.dimension.label}:", entry.dimension.question, width), "\n"]
-        pieces += [(f"{entry.note}\n", "bold"), *lines(entry.explanation, width), "\n"]
+        pieces += [(f"{marked_note(entry, review.study.meanings)}\n", "bold")]
+        pieces += [*lines(entry.explanation, width), "\n"]
         pieces += [*_counts(review, entry, width), *_drift(review, entry, width)]
         pieces += lines(alpha_line(entry), width)
         pieces += [*_over_dimensions(review, entry, width), *_in_full(entry, review.study.bar)]
@@ -149,11 +151,18 @@ def _of_repeated(entry: Repeated, width: int) -> list[Piece]:
 
 
 def _counts(review: Review, entry: Measured, width: int, why: str = "") -> list[Piece]:
-    text = f"{prevalence_line(entry)};  {applicability_line(entry)}"
     said = "  ".join(
         filter(None, [why or headline_line(entry, review.study.bar), _spark(review, entry)])
     )
-    return [*labelled(entry.dimension.short, said, width), *lines(text, width)]
+    pieces = labelled(entry.dimension.short, said, width)
+    return [*pieces, *_other_meaning(review, entry, width), *lines(counts_line(entry), width)]
+
+
+def _other_meaning(review: Review, entry: Measured, width: int) -> list[Piece]:
+    """Say by which version agreement is; nothing where the dimension means the same by now."""
+    of = review.study.meanings.of(entry.dimension.id)
+    said = lines(f"{OTHER_MEANING} {of}", width) if of else []
+    return [(str(line), "$warning") for line in said]
 
 
 def _spark(review: Review, entry: Measured) -> str:
@@ -168,15 +177,20 @@ def _spark(review: Review, entry: Measured) -> str:
 def _preview(review: Review, entry: Measured, width: int) -> list[Piece]:
     """Give the first disagreements behind a line of agreement: `k7f2 0|2  m3qd 1|2`."""
     found = review.disagreements_on(entry)
+    meanings = review.study.meanings
+    other = entry.dimension.id in meanings.otherwise
+    version = f" by version {visible_line(meanings.in_force)}" if other else ""
     if not found:
         held = "; those on open items are held back" if review.held_back else ""
-        return [(f"no disagreement to show{held}\n", "$secondary")]
+        unlisted = f"; {meanings.unlisted}" if other else ""
+        said = lines(f"no disagreement to show{version}{held}{unlisted}", width)
+        return [(str(line), "$secondary") for line in said]
     # What is late did not differ when agreement was measured: it is counted once, as late.
     of_kind = sum(each.kind == "applicability" and not each.late for each in found)
     late = sum(each.late for each in found)
     on_what = f", {of_kind:,} on applicability" if of_kind else ""
     in_time = f", {late:,} late" if late else ""
-    text = f"Enter: {plural(len(found), 'disagreement')}{on_what}{in_time}  "
+    text = f"Enter: {plural(len(found), 'disagreement')}{version}{on_what}{in_time}  "
     for each in found:
         more = f"{each.blind_id} {'|'.join(a.answer.word for a in each.answers)}  "
         if len(text) + len(more) > width:

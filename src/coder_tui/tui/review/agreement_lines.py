@@ -1,20 +1,22 @@
 """The lines of the tab of agreement, and the widths of their columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from coder_tui.analysis.figures import percent
+from coder_tui.analysis.figures import marked_note, percent
 from coder_tui.analysis.judges import Judged
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import number, short_name
 from coder_tui.analysis.repeats import Repeated
 from coder_tui.analysis.review import Unpaired
 from coder_tui.analysis.verdicts import Verdict
+from coder_tui.analysis.versions import SAME_MEANINGS, Meanings
 from coder_tui.domain.columns import fitted, padded, widest
 from coder_tui.domain.rubric import Dimension
 from coder_tui.domain.text import clipped, visible_line
+from coder_tui.tui.review.cut_spans import cut
 from coder_tui.tui.review.drawing import BAR_CELLS, drawing
 from coder_tui.tui.review.page import Row
 from coder_tui.tui.row_list import Span
@@ -57,18 +59,20 @@ class Lines:
     """Places among `paired` of the lines on which stretches of time clearly differ."""
     computing: bool = False
     """The intervals are not there yet."""
+    meanings: Meanings = SAME_MEANINGS
+    """What dimensions mean where agreement is measured, and by the version in force."""
 
     def rows(self, width: int) -> tuple[Row, ...]:
         """Give the lines: dimensions, kinds that have no pair, machines, repeats."""
         columns = self._columns(width)
         return (
             *(
-                Row(each, partial(self._of_measured, at, columns))
+                _row(each, partial(self._of_measured, at, columns), width)
                 for at, each in enumerate(self.paired)
             ),
-            *(Row(each, partial(_of_unpaired, each)) for each in self.unpaired),
-            *(Row(each, partial(_of_judged, each, columns)) for each in self.judged),
-            *(Row(each, partial(_of_repeated, each, columns)) for each in self.repeated),
+            *(_row(each, partial(_of_unpaired, each), width) for each in self.unpaired),
+            *(_row(each, partial(_of_judged, each, columns), width) for each in self.judged),
+            *(_row(each, partial(_of_repeated, each, columns), width) for each in self.repeated),
         )
 
     def head(self, width: int) -> str:
@@ -79,16 +83,18 @@ class Lines:
         kind = f"{'kind':<{columns.kind}}" if columns.kind else ""
         ruler = f"0{'.5':^{columns.cells - 2}}1"
         time = f"{'time':<{columns.time}}" if columns.time else ""
-        return (
+        head = (
             f"{'dimension':<{columns.label}} {kind}{'n':>4}{'%':>4} {'value':>5} by      {ruler}  "
             f"{time}bar {number(self.bar, 3)}"
         )
+        return str(cut([head], width - 1)[0])
 
     def _note(self, at: int) -> str:
         each = self.paired[at]
         if self.computing and each.headline.value is not None:
             return COMPUTING
-        return f"{each.note} {DRIFT}" if at in self.drifted else each.note
+        note = marked_note(each, self.meanings)
+        return f"{note} {DRIFT}" if at in self.drifted else note
 
     def _columns(self, width: int) -> "_Columns":
         """Leave room for notes, then for a drawing with steps of .1, for labels, then for more."""
@@ -113,7 +119,9 @@ class Lines:
         kind = each.coder_kind if long else SHORT_KINDS[each.coder_kind]
         note = self._note(at)
         tone = "quiet" if note == COMPUTING else TONES.get(each.verdict, "warn")
-        tone = "warn" if at in self.drifted else tone
+        # No verdict on what the dimension means by now.
+        other = each.dimension.id in self.meanings.otherwise
+        tone = "warn" if other or at in self.drifted else tone
         return (
             f"{fitted(each.dimension.label, columns.label)} ",
             (f"{kind:<{columns.kind}}" if columns.kind else "", "quiet"),
@@ -138,6 +146,11 @@ class _Columns:
     """Of the drawing."""
     time: int
     """Of agreement over time; 0 where there is none, or no room for it."""
+
+
+def _row(entry: object, draw: Callable[[], tuple[Span, ...]], width: int) -> Row:
+    """Give a line that ends in an ellipsis where it has no room; the cursor takes one column."""
+    return Row(entry, lambda: cut(draw(), width - 1), draw)
 
 
 def _of_unpaired(each: Unpaired) -> tuple[Span, ...]:

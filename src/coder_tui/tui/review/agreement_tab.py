@@ -5,6 +5,7 @@ from typing import ClassVar
 from coder_tui.analysis.apart import has_drifted
 from coder_tui.analysis.figures import LEGEND
 from coder_tui.analysis.first_look import FirstLook
+from coder_tui.analysis.ground import OTHER_MEANING
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import in_short, number
 from coder_tui.analysis.pairs import pair_matrix
@@ -72,13 +73,17 @@ class AgreementTab(Tab):
             frozenset(
                 at for at, each in enumerate(review.paired) if has_drifted(review.drift_of(each))
             ),
+            meanings=review.study.meanings,
         )
         summary = _summary(review) if review.paired else ""
         return Page(lines.head(width), lines.rows(width), NOTHING, summary)
 
     def first_page(self, look: FirstLook, width: int) -> Page:
         """Give the lines while the intervals are being computed."""
-        lines = Lines(look.study.bar, look.paired, look.unpaired, computing=True)
+        study = look.study
+        lines = Lines(
+            study.bar, look.paired, look.unpaired, computing=True, meanings=study.meanings
+        )
         return Page(lines.head(width), lines.rows(width), NOTHING, COMPUTING)
 
     def detail(self, review: Review, entry: object, width: int) -> list[Piece]:
@@ -91,12 +96,14 @@ class AgreementTab(Tab):
 
     def about(self, review: Review) -> str:
         """Say what is computed on what."""
+        marked = f"; `{OTHER_MEANING}`: agreement is of another meaning of the dimension"
+        other = marked if review.study.meanings.otherwise else ""
         return (
             "Agreement is computed on every submitted score before adjudication, those whose "
             "disagreements are held back among them, within one kind of "
             f"coder. The bar of this study is {number(review.study.bar, 3)}. {LEGEND} Behind the "
-            "verdict stands the number of items whose values differ. Undefined is an answer, "
-            f"not 0. {DRAWN}"
+            f"verdict stands the number of items whose values differ{other}. Undefined is an "
+            f"answer, not 0. {DRAWN}"
         )
 
     def open(self, desk: Desk, entry: object) -> None:

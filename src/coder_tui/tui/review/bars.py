@@ -54,6 +54,7 @@ def _marks(study: StudyFacts) -> list[Piece]:
     late, after = study.closed.late_scores, study.closed.after.decisions
     said = (
         "SIMULATED" if study.simulated else "",
+        "NOT WHOLE" if study.closed.not_whole else "",
         seal_mark(study),
         f"{late:,} LATE" if late else "",
         f"{after:,} DECIDED AFTER" if after else "",

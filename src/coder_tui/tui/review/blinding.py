@@ -8,19 +8,21 @@ from coder_tui.analysis.numerals import number
 from coder_tui.domain.columns import fitted
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
+from coder_tui.tui.review.cut_spans import whole_entries
 from coder_tui.tui.row_list import Span
 
 CANNOT = "can't"
 
 
-def line_of_guesses(found: Guessing, label: int) -> tuple[Span, ...]:
+def line_of_guesses(found: Guessing, label: int, cells: int) -> tuple[Span, ...]:
     """Give the line: whose guesses, how many, and each model's index."""
     spans: list[Span] = [f"{fitted(f'Guesses ({found.coder_kind})', label - 1)}  {''}"]
     spans.append((f"{found.total.guesses:<10}", "quiet"))
+    indexes: list[list[Span]] = []
     for each in found.models:
-        spans.append((f" {clipped(each.model, 12)} ", "quiet"))
-        spans.append((number(each.bang.value), "bad" if each.recognised else "strong"))
-    return tuple(spans)
+        tone = "bad" if each.recognised else "strong"
+        indexes.append([(f" {clipped(each.model, 12)} ", "quiet"), (number(each.bang.value), tone)])
+    return whole_entries(spans, indexes, cells)
 
 
 def of_guesses(found: Guessing) -> list[Piece]:

@@ -8,7 +8,9 @@ from coder_tui.domain.cells import width as width_of
 from coder_tui.domain.columns import RIGHT, fitted, padded, widest
 from coder_tui.domain.text import clipped
 from coder_tui.tui.literal import Piece
+from coder_tui.tui.review.cut_spans import cut
 from coder_tui.tui.review.pieces import lines
+from coder_tui.tui.row_list import Span
 
 
 def compact(found: ConditionTable, width: int) -> list[Piece]:
@@ -21,17 +23,17 @@ def compact(found: ConditionTable, width: int) -> list[Piece]:
     change = padded(head, change_room, RIGHT) if found.compared else ""
     what = "mean of final scores" if name > 24 else "means"
     title = clipped(f"{found.dimension.short} {what}", name)
-    pieces: list[Piece] = [(f"{padded(title, name)}{heads}{change}\n", "$secondary")]
+    pieces: list[Piece] = [*cut([(f"{padded(title, name)}{heads}{change}", "$secondary")], width)]
     for row in found.rows:
         long = f"  {row.model} ({sizes(row)})"
         label = fitted(long if width_of(long) <= name else f"  {row.model}", name)
         cells = "".join(f"{mean(found, cell):>7}" for cell in row.cells)
-        pieces.append(f"{label}{cells}")
+        line: list[Span] = [f"{label}{cells}"]
         if found.compared:
-            pieces.append((f"{signed(row.difference):>{change_room}}", "$accent bold"))
-            pieces.append((f"  {' '.join(row.remarks)}", "$warning"))
-        pieces.append("\n")
-    return pieces
+            line.append((f"{signed(row.difference):>{change_room}}", "$accent bold"))
+            line.append((f"  {' '.join(row.remarks)}", "$warning"))
+        pieces += ["\n", *cut(line, width)]
+    return [*pieces, "\n"]
 
 
 def of_conditions(found: ConditionTable, width: int) -> list[Piece]:

@@ -1,6 +1,6 @@
 """The tab of conditions: final scores by model and scaffold, and how well blinding held."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from coder_tui.tui.literal import Piece
 from coder_tui.tui.review.blinding import guesses_in_full, line_of_guesses, of_guesses
 from coder_tui.tui.review.conditions_detail import of_conditions, table, what_it_shows
 from coder_tui.tui.review.coverage_tab import CoverageTab
+from coder_tui.tui.review.cut_spans import whole_entries
 from coder_tui.tui.review.effects_screen import EffectsScreen
 from coder_tui.tui.review.page import IN_RUBRIC_ORDER, Key, Order, Page, Row
 from coder_tui.tui.review.profiles_screen import ProfilesScreen
@@ -25,6 +26,9 @@ from coder_tui.tui.review.tab import Desk, Tab
 from coder_tui.tui.row_list import Span
 
 MEANS = "Means of all scores; paired by task: Enter."
+
+EVERYTHING = 10_000
+"""Columns that are enough for any line."""
 
 
 def _largest_change(row: Row) -> Key:
@@ -52,16 +56,22 @@ class ConditionsTab(Tab):
         """Give a line a dimension, then one a kind of coder that guessed."""
         label = 22 if width < 100 else 34
         rows = [
-            Row(each, partial(_condition_spans, each, label)) for each in review.conditions or ()
+            _row(each, partial(_condition_spans, each, label), width)
+            for each in review.conditions or ()
         ]
         kinds = review.blinding.kinds if review.blinding else ()
-        rows += [Row(each, partial(line_of_guesses, each, label)) for each in kinds]
+        rows += [_row(each, partial(line_of_guesses, each, label), width) for each in kinds]
         marks = short_legend(each.ground for each in review.conditions or ())
-        head = f"{'dimension':<{label}} {'compared':<10} change; agreement: {marks}"
+        head = clipped(
+            f"{'dimension':<{label}} {'compared':<10} change; agreement: {marks}", width - 1
+        )
         closed = review.study.closed
         said = (
             provisional(review.conditions or ()),
-            closed.seal_broken or closed.unblinded or (MEANS if review.conditions else ""),
+            closed.not_whole
+            or closed.seal_broken
+            or closed.unblinded
+            or (MEANS if review.conditions else ""),
         )
         summary = _that_fits([each for each in said if each], width)
         return Page(head, tuple(rows), review.conditions_note, summary)
@@ -133,11 +143,17 @@ def _that_fits(said: Sequence[str], width: int) -> str:
     return line if width_of(line) <= width - 2 else f"{said[0]} w: more."
 
 
-def _condition_spans(each: ConditionTable, label: int) -> tuple[Span, ...]:
+def _row(entry: object, draw: Callable[[int], tuple[Span, ...]], width: int) -> Row:
+    """Give a line that leaves out what has no room; the cursor takes one column."""
+    return Row(entry, partial(draw, width - 1), partial(draw, EVERYTHING))
+
+
+def _condition_spans(each: ConditionTable, label: int, cells: int) -> tuple[Span, ...]:
     spans: list[Span] = [f"{fitted(each.dimension.label, label - 2)} "]
     spans.append((f"{each.ground.mark:<2}", "bad" if each.ground.mark == "!" else "warn"))
     spans.append((f"{fitted(each.head or '-', 9)} ", "quiet"))
-    for row in each.rows:
-        spans.append((f" {clipped(row.model, 12)} ", "quiet"))
-        spans.append((signed(row.difference), "strong"))
-    return tuple(spans)
+    changes: list[list[Span]] = [
+        [(f" {clipped(row.model, 12)} ", "quiet"), (signed(row.difference), "strong")]
+        for row in each.rows
+    ]
+    return whole_entries(spans, changes, cells)

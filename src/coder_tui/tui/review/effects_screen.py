@@ -11,7 +11,13 @@ from coder_tui.analysis.effect_figures import (
     points_words,
     shade,
 )
-from coder_tui.analysis.effect_sentences import WORDS, p_value, sensitivity_line, what_was_found
+from coder_tui.analysis.effect_sentences import (
+    WORDS,
+    left_out_line,
+    p_value,
+    sensitivity_line,
+    what_was_found,
+)
 from coder_tui.analysis.effects import DimensionEffects, StudyEffects
 from coder_tui.analysis.review import StudyFacts
 from coder_tui.domain.columns import RIGHT, fitted, widest
@@ -59,7 +65,7 @@ class EffectsScreen(ComputedPage[StudyEffects]):
                 return effects_pieces(each, width)
         for dimension, why in found.left_out:
             if dimension.id == self._dimension.id:
-                return lines(f"No effect, because {why}.", width)
+                return lines(left_out_line(dimension, why), width)
         return ["No effect.\n"]
 
 

@@ -12,11 +12,14 @@ class Row:
 
     entry: object
     draw: Callable[[], tuple[Span, ...]]
+    whole: Callable[[], tuple[Span, ...]] | None = None
+    """Draws it as if there were room for all; None where nothing is left out for want of room."""
 
     @property
     def text(self) -> str:
         """What the line says, for the filter."""
-        return "".join(span if isinstance(span, str) else span[0] for span in self.draw())
+        spans = (self.whole or self.draw)()
+        return "".join(span if isinstance(span, str) else span[0] for span in spans)
 
 
 Key = tuple[float | str, ...]

@@ -8,12 +8,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from coder_tui.analysis.apart import differences
-from coder_tui.analysis.figures import percent
+from coder_tui.analysis.figures import marked_note, percent
 from coder_tui.analysis.measured import Measured
 from coder_tui.analysis.numerals import number, short_name
+from coder_tui.analysis.parts import EVERY_BY
 from coder_tui.analysis.review import Review
 from coder_tui.analysis.slice_figures import TITLES, meaning_of
-from coder_tui.analysis.slices import EVERY_BY, Sliced, by_sort
+from coder_tui.analysis.slices import Sliced, by_sort
 from coder_tui.analysis.sparks import spark
 from coder_tui.analysis.verdicts import Verdict
 from coder_tui.domain.columns import fitted, widest
@@ -67,11 +68,12 @@ def parts_pieces(
         width: columns.
     """
     by = by_sort(found)
-    layout = _Layout(entry, found, review.study.bar, width)
+    note = marked_note(entry, review.study.meanings)
+    layout = _Layout(entry, note, found, review.study.bar, width)
     pieces = [
         *lines(f"Agreement of {entry.coder_kind} coders in parts of the items", width),
         (f"{layout.head}\n", "$secondary"),
-        *layout.line("all items", entry.percent, entry.headline, entry.verdict, entry.note),
+        *layout.line("all items", entry.percent, entry.headline, entry.verdict, note),
     ]
     for sort in EVERY_BY:
         why_none = review.slices.why_none(sort, entry)
@@ -83,6 +85,8 @@ def parts_pieces(
         pieces += [*title, "\n"]
         pieces += _of_sort(by.get(sort, ()), layout)
         pieces += lines(differences(by.get(sort, ())), width)
+        if sort == "rubric":
+            pieces += lines(review.slices.unplaced(entry), width)
         pieces += lines(why_none, width)
     return [*pieces, "\n", *lines(meaning_of(found), width)]
 
@@ -102,9 +106,11 @@ def _of_sort(found: Sequence[Sliced], layout: "_Layout") -> list[Piece]:
 class _Layout:
     """Widths of the columns, the same for all parts."""
 
-    def __init__(self, entry: Measured, found: tuple[Sliced, ...], bar: float, width: int) -> None:
+    def __init__(
+        self, entry: Measured, note: str, found: tuple[Sliced, ...], bar: float, width: int
+    ) -> None:
         self._bar = bar
-        self._note = max([len(entry.note), *(len(each.note) for each in found)])
+        self._note = max([len(note), *(len(each.note) for each in found)])
         self._by = short_name(entry.headline)
         names = widest(INDENT + visible_line(each.slice.short) for each in found)
         room = width - FIXED - self._note

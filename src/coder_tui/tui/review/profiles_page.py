@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coder_tui.analysis.ground import OTHER_MEANING
+from coder_tui.analysis.narrow_tables import narrow_table
 from coder_tui.analysis.profile_drawing import LABEL, Drawing, Drawn
 from coder_tui.analysis.profile_words import (
     AGREEMENT_HEADS,
@@ -20,7 +21,7 @@ from coder_tui.analysis.profile_words import (
     unresolved_line,
 )
 from coder_tui.analysis.profiles import Profile, Profiles
-from coder_tui.domain.columns import LEFT, RIGHT, Side, broken, padded, widest
+from coder_tui.domain.columns import broken
 from coder_tui.domain.text import clipped, plural
 from coder_tui.tui.literal import Piece
 
@@ -29,6 +30,8 @@ NAMES = 2
 MARKS_IN_FULL = f"{LEGEND} {OTHER_MEANING} agreement is of another meaning of the dimension."
 FIRST_COLUMNS = 5
 """Columns of the digits that stay on the first line where a line has no room for all."""
+BEFORE_VERDICT = 3
+"""Columns of agreement that stay there: the verdict goes below."""
 
 
 def head_pieces(drawing: Drawing, chosen: int, label: int) -> list[Piece]:
@@ -76,11 +79,12 @@ def page_pieces(
     pieces += _lines(other_meaning_line(found), width, "$warning")
     items = f" ({plural(chosen.items, 'item')})"
     pieces += [(f"{clipped(chosen.name, width - len(items))}{items}\n", "$accent bold")]
-    pieces += _table(NUMBER_HEADS, number_rows(chosen), width)
+    pieces += _table(narrow_table(NUMBER_HEADS, number_rows(chosen), width, first=FIRST_COLUMNS))
     pieces += _lines(WITHOUT_SCORE, width, "$secondary")
     bar = f"Agreement of {found.coder_kind} coders, over all systems; the bar is "
     pieces += ["\n", (f"{clipped(f'{bar}{found.study.agreement_bar:g}', width)}\n", "bold")]
-    pieces += _table(AGREEMENT_HEADS[1:], agreement_rows(found), width, words=2)
+    rows = agreement_rows(found)
+    pieces += _table(narrow_table(AGREEMENT_HEADS[1:], rows, width, first=BEFORE_VERDICT, words=2))
     pieces.append("\n")
     for each in (*evidence_lines(shown), NEVER_ONE_NUMBER):
         pieces += _lines(each, width)
@@ -89,34 +93,9 @@ def page_pieces(
     return pieces
 
 
-def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, words: int = 0
-) -> list[Piece]:
-    """Give a table; its first column has no head, and lines without room go on below.
-
-    Args:
-        heads: of the other columns.
-        rows: visible texts.
-        width: columns.
-        words: how many columns at the end are words, which stand to the left.
-    """
-    whole = [["", *heads], *rows]
-    widths = [widest(column) for column in zip(*whole, strict=True)]
-    fits = sum(widths) + 2 * len(widths) - 2 <= width
-    sides: list[Side] = [RIGHT] * len(heads)
-    sides[len(heads) - words :] = [LEFT] * words
-    pieces: list[Piece] = []
-    for at, row in enumerate(whole):
-        cells = list(map(padded, row[1:], widths[1:], sides))
-        style = "$secondary" if at == 0 else ""
-        first = cells if fits else cells[: FIRST_COLUMNS - 1]
-        lines = ["  ".join([padded(row[0], widths[0]), *first])]
-        rest = [] if fits else row[FIRST_COLUMNS:]
-        if at and any(each not in ("", "0") for each in rest):
-            named = zip(heads[FIRST_COLUMNS - 1 :], rest, strict=True)
-            lines.append("    " + ", ".join(f"{head} {each}" for head, each in named))
-        pieces += [(f"{clipped(line, width)}\n", style) for line in lines]
-    return pieces
+def _table(lines: Sequence[str]) -> list[Piece]:
+    """Give the lines of a table, its heads quiet."""
+    return [(f"{line}\n", "" if at else "$secondary") for at, line in enumerate(lines)]
 
 
 def _lines(text: str, width: int, style: str = "") -> list[Piece]:
