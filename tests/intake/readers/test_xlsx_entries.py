@@ -244,4 +244,4 @@ def test_memory_does_not_grow_with_the_sheet(tmp_path: Path) -> None:
         items, peak = peak_memory(READER, path, Options())
         assert items == count
         peaks.append(peak)
-    assert peaks[1] < peaks[0] + 2_000_000, "a tenth of the text; some bytes a row remain"
+    assert peaks[1] < peaks[0] + 3_000_000, "a fifth of the text; some bytes a row remain"
