@@ -59,6 +59,7 @@ def _telling(
         try:
             handler(number, frame)
         except BaseException as error:
+            # Ctrl+C and the end of the program among them: DuckDB drops what is raised here.
             raised.append(error)
             raise
 
